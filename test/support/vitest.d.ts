@@ -1,0 +1,7 @@
+import type { LaunchOptions } from 'playwright-core';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    launchOptions: LaunchOptions;
+  }
+}
