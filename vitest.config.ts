@@ -13,6 +13,7 @@ function project(name: string, testTimeout: number) {
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // Vitest would leave one core idle, half of a small machine
     // `cli` spawns the built program, so its task builds first (turbo.json).
     projects: [project('autograd', 60_000), project('igos', 60_000), project('repo', 60_000), project('cli', 120_000)],
   },

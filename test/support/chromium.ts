@@ -46,7 +46,8 @@ async function chromiumFromNpm(): Promise<string | undefined> {
   const executable = join(cache, 'chromium');
   if (existsSync(executable)) return executable;
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const found = await import('@sparticuz/chromium').catch(() => undefined); // an optional dependency
+  const optional: string = '@sparticuz/chromium'; // a variable, or the bundler of the config complains where it is absent
+  const found: typeof import('@sparticuz/chromium') | undefined = await import(optional).catch(() => undefined);
   if (!found) return undefined;
 
   await mkdir(dirname(cache), { recursive: true });
