@@ -1,1 +1,58 @@
-export {};
+/** From-scratch reverse-mode autodiff for small convolutional networks. */
+export type { Backend, Executable } from './backend.ts';
+export { referenceBackend } from './backends/reference/backend.ts';
+export { type CompileRequest, compile } from './compile/compile.ts';
+export {
+  attrsOf,
+  type ChainInstruction,
+  type ChainOperand,
+  type ElementwiseChain,
+  type Plan,
+  type PlanStep,
+  type PlanValue,
+  type StepName,
+} from './compile/plan.ts';
+export type { Program, StepTime } from './compile/program.ts';
+export * from './composites/activations.ts';
+export * from './composites/arithmetic.ts';
+export { type BatchNormOptions, batchNorm } from './composites/batch-norm.ts';
+export {
+  type ConvolutionOptions,
+  conv2d,
+  conv2dTranspose,
+  dense,
+  depthwiseConv2d,
+  matmul,
+  type PaddingOption,
+} from './composites/convolution.ts';
+export { type CompositeRule, customGradient, defineComposite } from './composites/define.ts';
+export * from './composites/layout.ts';
+export { averagePool, maxPool, type PoolOptions } from './composites/pooling.ts';
+export { globalAveragePool, globalMaxPool, max, mean, min, type ReduceOptions, sum } from './composites/reductions.ts';
+export {
+  type BlurOptions,
+  gaussianBlur,
+  gaussianKernel,
+  resizeBilinear,
+  resizeNearest,
+} from './composites/resampling.ts';
+export { classProbability, logSoftmax, softmax } from './composites/softmax.ts';
+export { constantValue } from './graph/constant-value.ts';
+export { type GradientOptions, gradient } from './graph/gradient.ts';
+export {
+  type Attributes,
+  constant,
+  type DifferentiatedNode,
+  type DType,
+  decodeConstant,
+  input,
+  type Operand,
+  type Rule,
+  type Tensor,
+} from './graph/tensor.ts';
+export { topologicalOrder } from './graph/topology.ts';
+export { type ArrayInput, type HostArray, toHostArray } from './host-array.ts';
+export type { AttrsOf, Coordinates, PrimitiveName } from './primitives/attributes.ts';
+export { stopGradient } from './primitives/structure.ts';
+export { type Shape, ShapeError } from './shape.ts';
+export { decodeStored, type StoredArray } from './stored-array.ts';

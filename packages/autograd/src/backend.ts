@@ -1,0 +1,29 @@
+import type { Plan } from './compile/plan.ts';
+import type { HostArray } from './host-array.ts';
+
+/**
+ * What a backend fulfils. `compile` turns a graph into a plan; the backend binds the plan to kernels and memory.
+ */
+export interface Backend {
+  /** `reference`, `gpujs:webasm`, …: what `--backend` takes and what reports say really ran. */
+  readonly name: string;
+  readonly precision: 'float64' | 'float32';
+  /** Whether elementwise chains are to be merged, alone or into the contraction before them. */
+  readonly fuses: boolean;
+  /** Allocates buffers and uploads constants. */
+  load(plan: Plan): Executable;
+  /** Frees what the backend itself holds; its executables are unusable afterwards. */
+  dispose(): void;
+}
+
+/** A plan bound to a backend's kernels and memory. */
+export interface Executable {
+  /**
+   * Runs every step. Arrays come and go in the order of `plan.inputs` and `plan.outputs`; results belong to the caller.
+   * A run must be awaited before the next one begins; `compile` sees to that.
+   *
+   * @param timings  when given, receives the milliseconds of each step
+   */
+  run(inputs: readonly HostArray[], timings?: Float64Array): Promise<HostArray[]>;
+  dispose(): void;
+}

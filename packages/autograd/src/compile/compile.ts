@@ -1,0 +1,48 @@
+import type { Backend } from '../backend.ts';
+import { evaluateNode } from '../backends/reference/evaluate.ts';
+import { isInput, type Tensor } from '../graph/tensor.ts';
+import { topologicalOrder } from '../graph/topology.ts';
+import { buildPlan } from './build-plan.ts';
+import { expandComposites } from './expand.ts';
+import { foldConstants } from './fold-constants.ts';
+import { foldScales } from './fold-scales.ts';
+import { makeProgram, type Program } from './program.ts';
+import type { Draft, Pass } from './rewrite.ts';
+import { simplify } from './simplify.ts';
+
+export interface CompileRequest {
+  /** Leaves that get a value at each run. May be left out: then all that the outputs depend on. */
+  readonly inputs?: readonly Tensor[];
+  readonly outputs: Readonly<Record<string, Tensor>>;
+}
+
+const fold = foldConstants(evaluateNode);
+
+/** From what was written to what will run, in this order. Steps, fusing and buffers follow in `buildPlan`. */
+const passes: readonly Pass[] = [expandComposites, fold, simplify, foldScales, fold, simplify, fold];
+
+/**
+ * Turns a graph into a program for one backend. Forward and backward passes that are compiled together share their
+ * common nodes.
+ *
+ * @throws Error when an output depends on an input that is not listed, or two inputs share a name
+ */
+export function compile({ inputs, outputs }: CompileRequest, backend: Backend): Program {
+  const names = Object.keys(outputs);
+  const targets = Object.values(outputs);
+  const leaves = topologicalOrder(targets, (node) => (node.expansion ? [node.expansion] : node.inputs)).filter(isInput);
+  const listed = inputs ?? leaves;
+  checkInputs(listed, leaves);
+  const start: Draft = { outputs: targets, labels: new Map() };
+  const draft = passes.reduce((current, pass) => pass(current), start);
+  const plan = buildPlan({ draft, inputs: listed, names, fuses: backend.fuses });
+  return makeProgram(plan, backend.load(plan), backend.name);
+}
+
+function checkInputs(listed: readonly Tensor[], leaves: readonly Tensor[]): void {
+  const missing = leaves.find((leaf) => !listed.includes(leaf));
+  if (missing) throw new Error(`the outputs depend on input '${missing.attrs.name}', which is not listed`);
+  const names = listed.map((leaf) => leaf.attrs.name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`two inputs are called '${twice}'`);
+}

@@ -1,0 +1,108 @@
+import { isConstant, scalarValue, type Tensor } from '../graph/tensor.ts';
+import { topologicalOrder } from '../graph/topology.ts';
+import type { ElementwiseName } from '../primitives/attributes.ts';
+import { isPrimitive } from '../primitives/define.ts';
+import { elementwisePrimitives } from '../primitives/elementwise.ts';
+import { stridesOf } from '../shape.ts';
+import type { ChainInstruction, ChainOperand } from './plan.ts';
+
+/** The nodes that one step computes: at most one op of its own, then elementwise work on its result. */
+export interface Cluster {
+  /** The last node, whose value the step leaves behind. */
+  readonly output: Tensor;
+  /** The contraction at its head, if any. */
+  readonly head?: Tensor;
+  /** Elementwise nodes, inputs first. Empty for a step of one op. */
+  readonly chain: readonly Tensor[];
+}
+
+export function isElementwise(node: Tensor): boolean {
+  return node.op in elementwisePrimitives;
+}
+
+/**
+ * Groups a graph of primitives into steps, in an order in which they can run. With `fuses`, an elementwise node joins the
+ * step of its readers when they all belong to one step, and a contraction that only one such step reads becomes its head.
+ */
+export function clusterNodes(outputs: readonly Tensor[], fuses: boolean): Cluster[] {
+  const order = topologicalOrder(outputs);
+  const leaders = fuses ? findLeaders(order, outputs) : new Map<Tensor, Tensor>();
+  const leaderOf = (node: Tensor) => leaders.get(node) ?? node;
+  const members = new Map<Tensor, Tensor[]>(order.map((node) => [node, []]));
+  for (const node of order) members.get(leaderOf(node))?.push(node);
+  return order.flatMap((node): Cluster[] => {
+    if (leaderOf(node) !== node) return [];
+    const all = members.get(node) ?? [];
+    const chain = fuses ? all.filter(isElementwise) : [];
+    const head = all.find((member) => !chain.includes(member));
+    return [{ output: node, chain, ...(head && { head }) }];
+  });
+}
+
+/** For every node that is computed inside another node's step: that other node. */
+function findLeaders(order: readonly Tensor[], outputs: readonly Tensor[]): Map<Tensor, Tensor> {
+  const readers = new Map<Tensor, Tensor[]>(order.map((node) => [node, []]));
+  for (const node of order) for (const from of new Set(node.inputs)) readers.get(from)?.push(node);
+  const leaders = new Map<Tensor, Tensor>();
+  const headed = new Set<Tensor>();
+  for (const node of order.toReversed()) {
+    const reading = readers.get(node) as Tensor[];
+    if (outputs.includes(node) || reading.length === 0 || !reading.every(isElementwise)) continue;
+    const [leader, ...others] = new Set(reading.map((reader) => leaders.get(reader) ?? reader));
+    if (others.length > 0) continue;
+    if (isElementwise(node)) {
+      leaders.set(node, leader);
+    } else if (isContraction(node) && !headed.has(leader)) {
+      leaders.set(node, leader);
+      headed.add(leader);
+    }
+  }
+  return leaders;
+}
+
+function isContraction(node: Tensor): boolean {
+  return isPrimitive(node.definition) && node.definition.multiplyAdds(node) > 0;
+}
+
+/** The node whose stored value a chain reads for `tensor`: a broadcast is read in place. */
+export function storedSource(tensor: Tensor): Tensor {
+  return tensor.op === 'broadcast' ? tensor.inputs[0] : tensor;
+}
+
+export interface DraftChain {
+  readonly operands: readonly (
+    | ChainOperand
+    | { readonly kind: 'read'; readonly from: Tensor; readonly strides: number[] }
+  )[];
+  readonly instructions: readonly ChainInstruction[];
+}
+
+/** Writes a cluster's elementwise nodes as a straight-line program. */
+export function writeChain({ chain, head }: Cluster): DraftChain {
+  const operands: DraftChain['operands'][number][] = [];
+  const slots = new Map<Tensor, number>();
+  const inside = new Set(chain);
+  for (const from of chain.flatMap((node) => node.inputs)) {
+    if (inside.has(from) || slots.has(from)) continue;
+    slots.set(from, operands.length);
+    operands.push(from === head ? { kind: 'result' } : externalOperand(from));
+  }
+  for (const [i, node] of chain.entries()) slots.set(node, operands.length + i);
+  const instructions = chain.map((node) => ({
+    op: node.op as ElementwiseName,
+    args: node.inputs.map((from) => slots.get(from) as number),
+  }));
+  return { operands, instructions };
+}
+
+function externalOperand(tensor: Tensor): DraftChain['operands'][number] {
+  const from = storedSource(tensor);
+  const value = isConstant(from) ? scalarValue(from) : undefined;
+  if (value !== undefined) return { kind: 'literal', value };
+  const own = stridesOf(from.shape);
+  const added = tensor.shape.length - from.shape.length;
+  const strides = tensor.shape.map((_, axis) =>
+    axis < added || from.shape[axis - added] === 1 ? 0 : own[axis - added],
+  );
+  return { kind: 'read', from, strides };
+}

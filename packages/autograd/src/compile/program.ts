@@ -1,0 +1,77 @@
+import type { Executable } from '../backend.ts';
+import { type ArrayInput, type HostArray, toHostArray } from '../host-array.ts';
+import { ShapeError, sameShape, showShape } from '../shape.ts';
+import type { Plan } from './plan.ts';
+
+export interface StepTime {
+  readonly op: string;
+  readonly names: readonly string[];
+  readonly milliseconds: number;
+  readonly multiplyAdds: number;
+}
+
+/** A compiled graph. Runs are queued: a second call waits for the first. */
+export interface Program {
+  /** Name of the backend it runs on. */
+  readonly backend: string;
+  readonly plan: Plan;
+  /**
+   * @param arrays  a value for every named input, of its shape
+   * @throws ShapeError for a missing or unknown name or a wrong shape
+   */
+  run(arrays: Readonly<Record<string, ArrayInput>>): Promise<Record<string, HostArray>>;
+  /** One run, with the time of every step. */
+  profile(arrays: Readonly<Record<string, ArrayInput>>): Promise<StepTime[]>;
+  /** Frees buffers and uploaded constants. */
+  dispose(): void;
+}
+
+export function makeProgram(plan: Plan, executable: Executable, backend: string): Program {
+  let queue: Promise<unknown> = Promise.resolve();
+  let disposed = false;
+  const enqueue = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = queue.then(() => {
+      if (disposed) throw new Error('this program was disposed; compile the graph again');
+      return task();
+    });
+    queue = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    backend,
+    plan,
+    run: (arrays) =>
+      enqueue(async () => {
+        const results = await executable.run(collectInputs(plan, arrays));
+        return Object.fromEntries(plan.outputs.map(({ name }, i) => [name, results[i]]));
+      }),
+    profile: (arrays) =>
+      enqueue(async () => {
+        const timings = new Float64Array(plan.steps.length);
+        await executable.run(collectInputs(plan, arrays), timings);
+        return plan.steps.map(({ op, names, multiplyAdds }, i) => ({
+          op,
+          names,
+          milliseconds: timings[i],
+          multiplyAdds,
+        }));
+      }),
+    dispose: () => {
+      disposed = true;
+      executable.dispose();
+    },
+  };
+}
+
+function collectInputs(plan: Plan, arrays: Readonly<Record<string, ArrayInput>>): HostArray[] {
+  const wanted = plan.inputs.map((id) => plan.values[id]);
+  const names = wanted.map(({ name }) => name);
+  const unknown = Object.keys(arrays).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new ShapeError(`there is no input '${unknown}'; inputs are ${names.join(', ')}`);
+  return wanted.map(({ name = '', shape }) => {
+    if (!Object.hasOwn(arrays, name)) throw new ShapeError(`input '${name}' is missing`);
+    const array = toHostArray(arrays[name]);
+    if (sameShape(array.shape, shape)) return array;
+    throw new ShapeError(`input '${name}' needs shape ${showShape(shape)}, got ${showShape(array.shape)}`);
+  });
+}

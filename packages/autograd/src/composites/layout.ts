@@ -1,0 +1,172 @@
+import { constant, type Tensor } from '../graph/tensor.ts';
+import {
+  concat as concatPrimitive,
+  dilatePad,
+  gather as gatherPrimitive,
+  reshape as reshapePrimitive,
+  slice as slicePrimitive,
+  transpose as transposePrimitive,
+} from '../primitives/structure.ts';
+import { resolveAxes, resolveAxis, type Shape, ShapeError, showShape, sizeOf } from '../shape.ts';
+import { select } from './arithmetic.ts';
+
+/** The same values, row-major, under another shape; one extent may be −1 and is worked out. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const unknown = shape.indexOf(-1);
+  if (unknown < 0) return reshapePrimitive(x, shape);
+  const known = sizeOf(shape.filter((_, axis) => axis !== unknown));
+  const rest = sizeOf(x.shape) / known;
+  if (!Number.isInteger(rest)) {
+    throw new ShapeError(`reshape cannot turn ${showShape(x.shape)} into ${showShape(shape)}`);
+  }
+  return reshapePrimitive(
+    x,
+    shape.map((extent, axis) => (axis === unknown ? rest : extent)),
+  );
+}
+
+/** Axis k of the result is axis `perm[k]` of x. */
+export function transpose(x: Tensor, perm: readonly number[]): Tensor {
+  return transposePrimitive(
+    x,
+    perm.map((axis) => resolveAxis('transpose', axis, x.shape.length)),
+  );
+}
+
+/** Joins tensors along an axis; −1 is the last. */
+export function concat(inputs: readonly Tensor[], axis: number): Tensor {
+  if (inputs.length === 0) throw new ShapeError('concat needs at least one tensor');
+  return concatPrimitive(inputs, resolveAxis('concat', axis, inputs[0].shape.length));
+}
+
+export interface SliceOptions {
+  readonly begin: Shape;
+  /** Elements to take along each axis. */
+  readonly size: Shape;
+  /** Distance between taken elements, negative to walk backwards; 1 by default. */
+  readonly strides?: readonly number[];
+}
+
+/** A box of x, possibly thinned out or reversed. */
+export function slice(x: Tensor, { begin, size, strides = begin.map(() => 1) }: SliceOptions): Tensor {
+  if (strides.every((step) => step > 0)) return slicePrimitive(x, { begin, size, strides });
+  return strides.reduce((part, step, axis) => {
+    const indices = Array.from({ length: size[axis] }, (_, i) => begin[axis] + i * step);
+    return gatherPrimitive(part, indices, axis);
+  }, x);
+}
+
+/** Slice k of the result along the axis is slice `indices[k]` of x. */
+export function gather(x: Tensor, indices: readonly number[], axis: number): Tensor {
+  return gatherPrimitive(x, indices, resolveAxis('gather', axis, x.shape.length));
+}
+
+/** x with the order along one axis turned round. */
+export function reverse(x: Tensor, axis: number): Tensor {
+  const at = resolveAxis('reverse', axis, x.shape.length);
+  return gatherPrimitive(
+    x,
+    Array.from({ length: x.shape[at] }, (_, i) => x.shape[at] - 1 - i),
+    at,
+  );
+}
+
+/** x without its axes of extent 1, or without the given ones, which must have extent 1. */
+export function squeeze(x: Tensor, axes?: number | readonly number[]): Tensor {
+  const ones = x.shape.flatMap((extent, axis) => (extent === 1 ? [axis] : []));
+  const dropped = axes === undefined ? ones : resolveAxes('squeeze', axes, x.shape.length);
+  const wrong = dropped.find((axis) => x.shape[axis] !== 1);
+  if (wrong !== undefined) throw new ShapeError(`squeeze needs extent 1 on axis ${wrong} of ${showShape(x.shape)}`);
+  return reshapePrimitive(
+    x,
+    x.shape.filter((_, axis) => !dropped.includes(axis)),
+  );
+}
+
+/** x with a new axis of extent 1 before `axis`; −1 appends it. */
+export function expandDims(x: Tensor, axis: number): Tensor {
+  const at = resolveAxis('expandDims', axis, x.shape.length + 1);
+  return reshapePrimitive(x, x.shape.toSpliced(at, 0, 1));
+}
+
+/** Joins tensors of one shape along a new axis. */
+export function stack(inputs: readonly Tensor[], axis = 0): Tensor {
+  return concat(
+    inputs.map((x) => expandDims(x, axis)),
+    axis,
+  );
+}
+
+type Paddings = readonly (readonly [number, number])[];
+
+export interface PadOptions {
+  /** `constant` fills with `value` (0 by default), `reflect` mirrors without the edge pixel, `symmetric` with it. */
+  readonly mode?: 'constant' | 'reflect' | 'symmetric';
+  readonly value?: number;
+}
+
+/** Elements before and after along each axis: `paddings` has a pair for every axis of x. */
+export function pad(x: Tensor, paddings: Paddings, { mode = 'constant', value = 0 }: PadOptions = {}): Tensor {
+  if (paddings.length !== x.shape.length) {
+    throw new ShapeError(`pad needs ${x.shape.length} pairs for ${showShape(x.shape)}, got ${paddings.length}`);
+  }
+  if (mode === 'constant') return padConstant(x, paddings, value);
+  return paddings.reduce((part, [before, after], axis) => {
+    if (before === 0 && after === 0) return part;
+    const extent = x.shape[axis];
+    const edge = mode === 'symmetric' ? 1 : 0;
+    if (Math.max(before, after) >= extent + edge) {
+      throw new ShapeError(
+        `pad ${mode} of ${Math.max(before, after)} needs more than ${extent} elements on axis ${axis}`,
+      );
+    }
+    const indices = Array.from({ length: before + extent + after }, (_, at) => mirror(at - before, extent, edge));
+    return gatherPrimitive(part, indices, axis);
+  }, x);
+}
+
+/** Index inside [0, extent) after one reflection at either end. */
+function mirror(at: number, extent: number, edge: 0 | 1): number {
+  if (at < 0) return -at - edge;
+  return at < extent ? at : 2 * (extent - 1) - at + edge;
+}
+
+function padConstant(x: Tensor, paddings: Paddings, value: number): Tensor {
+  const [low, high] = [paddings.map(([before]) => before), paddings.map(([, after]) => after)];
+  const attrs = { low, high, interior: low.map(() => 0) };
+  const padded = dilatePad(x, attrs);
+  if (value === 0) return padded;
+  const inside = padded.shape.map((extent, axis) => {
+    const data = Float64Array.from({ length: extent }, (_, at) => Number(at >= low[axis] && at < extent - high[axis]));
+    return constant({ data, shape: padded.shape.map((_, other) => (other === axis ? extent : 1)) }, { dtype: 'bool' });
+  });
+  return inside.reduce((filled, flag) => select(flag, filled, value), padded);
+}
+
+/** Moves blocks of rows and columns into the batch: how TensorFlow writes dilated convolutions. */
+export function spaceToBatch(x: Tensor, block: readonly number[], paddings: Paddings): Tensor {
+  const spatial = block.length;
+  const rest = x.shape.slice(1 + spatial);
+  const padded = pad(x, [[0, 0], ...paddings, ...rest.map(() => [0, 0] as const)]);
+  const split = block.flatMap((size, axis) => [padded.shape[1 + axis] / size, size]);
+  const tail = rest.map((_, at) => 1 + 2 * spatial + at);
+  const perm = [...block.map((_, axis) => 2 + 2 * axis), 0, ...block.map((_, axis) => 1 + 2 * axis), ...tail];
+  const moved = transposePrimitive(reshapePrimitive(padded, [x.shape[0], ...split, ...rest]), perm);
+  const outer = block.map((size, axis) => padded.shape[1 + axis] / size);
+  return reshapePrimitive(moved, [x.shape[0] * sizeOf(block), ...outer, ...rest]);
+}
+
+/** Moves blocks of the batch back into rows and columns and cuts the edges: the inverse of `spaceToBatch`. */
+export function batchToSpace(x: Tensor, block: readonly number[], crops: Paddings): Tensor {
+  const spatial = block.length;
+  const batch = x.shape[0] / sizeOf(block);
+  const rest = x.shape.slice(1 + spatial);
+  const split = reshapePrimitive(x, [...block, batch, ...x.shape.slice(1)]);
+  const tail = rest.map((_, at) => 2 * spatial + 1 + at);
+  const perm = [spatial, ...block.flatMap((_, axis) => [spatial + 1 + axis, axis]), ...tail];
+  const grown = block.map((size, axis) => x.shape[1 + axis] * size);
+  const moved = reshapePrimitive(transposePrimitive(split, perm), [batch, ...grown, ...rest]);
+  const begin = [0, ...crops.map(([before]) => before), ...rest.map(() => 0)];
+  const size = [batch, ...crops.map(([before, after], axis) => grown[axis] - before - after), ...rest];
+  return slice(moved, { begin, size });
+}

@@ -1,0 +1,17 @@
+import { evaluateNode } from '../backends/reference/evaluate.ts';
+import type { HostArray } from '../host-array.ts';
+import { decodeConstant, isConstant, isInput, type Tensor } from './tensor.ts';
+import { topologicalOrder } from './topology.ts';
+
+/** The values of a tensor that depends on constants only, in float64; undefined when it depends on an input. */
+export function constantValue(tensor: Tensor): HostArray | undefined {
+  const order = topologicalOrder([tensor], (node) => (node.expansion ? [node.expansion] : node.inputs));
+  if (order.some(isInput)) return undefined;
+  const values = new Map<Tensor, HostArray>();
+  const resultOf = (node: Tensor) => values.get(node) as HostArray;
+  for (const node of order) {
+    if (isConstant(node)) values.set(node, decodeConstant(node));
+    else values.set(node, node.expansion ? resultOf(node.expansion) : evaluateNode(node, node.inputs.map(resultOf)));
+  }
+  return resultOf(tensor);
+}

@@ -1,0 +1,65 @@
+import { type Attributes, type Definition, type DType, internNode, type Tensor } from '../graph/tensor.ts';
+import { checkShape, type Shape, ShapeError } from '../shape.ts';
+import type { AttrsOf, PrimitiveName } from './attributes.ts';
+
+interface PrimitiveSpec<N extends PrimitiveName> {
+  readonly name: N;
+  /** How many inputs it takes; 'any' is one or more. */
+  readonly arity: number | 'any';
+  /** Shape of the result; throws a ShapeError that names the op. */
+  readonly shape: (inputs: readonly Tensor[], attrs: AttrsOf<N>) => Shape;
+  /** Gradient with respect to each input, null where nothing flows. Emits primitives only. */
+  readonly vjp: (node: VjpNode<N>) => readonly (Tensor | null)[];
+  /** `bool` for comparisons; `same` follows the last input; `float` by default. */
+  readonly dtype?: DType | 'same';
+  /** Multiplications that are added up, for the plan's cost figures; 0 by default. */
+  readonly multiplyAdds?: (inputs: readonly Tensor[], output: Shape, attrs: AttrsOf<N>) => number;
+}
+
+interface VjpNode<N extends PrimitiveName> {
+  readonly inputs: readonly Tensor[];
+  readonly output: Tensor;
+  readonly attrs: AttrsOf<N>;
+  readonly grad: Tensor;
+}
+
+export interface PrimitiveDefinition extends Definition {
+  readonly kind: 'primitive';
+  readonly name: PrimitiveName;
+  readonly multiplyAdds: (node: Tensor) => number;
+  /** The same op on other inputs: how passes rebuild a graph. */
+  readonly build: (inputs: readonly Tensor[], attrs: Attributes) => Tensor;
+}
+
+export interface Primitive<N extends PrimitiveName> {
+  (inputs: readonly Tensor[], attrs: AttrsOf<N>): Tensor;
+  readonly definition: PrimitiveDefinition;
+}
+
+/** Declares a primitive in one place: name, shape rule, derivative. Its kernels are in each backend's table. */
+export function definePrimitive<N extends PrimitiveName>(spec: PrimitiveSpec<N>): Primitive<N> {
+  const { name, arity, dtype = 'float' } = spec;
+  const build = (inputs: readonly Tensor[], attrs: Attributes): Tensor => {
+    if (arity === 'any' ? inputs.length === 0 : inputs.length !== arity) {
+      throw new ShapeError(`${name} needs ${arity === 'any' ? 'at least one input' : `${arity} inputs`}`);
+    }
+    const shape = spec.shape(inputs, attrs as AttrsOf<N>);
+    checkShape(name, shape);
+    const resultType = dtype === 'same' ? inputs[inputs.length - 1].dtype : dtype;
+    return internNode({ definition, inputs, attrs, shape, dtype: resultType });
+  };
+  const definition: PrimitiveDefinition = {
+    kind: 'primitive',
+    name,
+    build,
+    rule: (node, grad) => spec.vjp({ ...node, attrs: node.attrs as AttrsOf<N>, grad }),
+    multiplyAdds: (node) => spec.multiplyAdds?.(node.inputs, node.shape, node.attrs as AttrsOf<N>) ?? 0,
+  };
+  return Object.assign((inputs: readonly Tensor[], attrs: AttrsOf<N>) => build(inputs, attrs as Attributes), {
+    definition,
+  });
+}
+
+export function isPrimitive(definition: Definition): definition is PrimitiveDefinition {
+  return definition.kind === 'primitive';
+}

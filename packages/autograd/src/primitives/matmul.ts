@@ -1,0 +1,29 @@
+import type { Tensor } from '../graph/tensor.ts';
+import { ShapeError, showShape } from '../shape.ts';
+import { definePrimitive } from './define.ts';
+
+const matmulOp = definePrimitive({
+  name: 'matmul',
+  arity: 2,
+  shape: ([a, b], { transposeA, transposeB }) => {
+    if (a.shape.length === 2 && b.shape.length === 2) {
+      const [rows, inner] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
+      const [innerB, columns] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
+      if (inner === innerB) return [rows, columns];
+    }
+    const how = `${transposeA ? 'transposed ' : ''}${showShape(a.shape)} and ${transposeB ? 'transposed ' : ''}${showShape(b.shape)}`;
+    throw new ShapeError(`matmul needs [m, k] and [k, n], got ${how}`);
+  },
+  multiplyAdds: ([a], [rows, columns], { transposeA }) => rows * columns * a.shape[transposeA ? 0 : 1],
+  vjp: ({ inputs: [a, b], attrs: { transposeA, transposeB }, grad }) => [
+    transposeA ? matmul(b, grad, [transposeB, true]) : matmul(grad, b, [false, !transposeB]),
+    transposeB ? matmul(grad, a, [true, transposeA]) : matmul(a, grad, [!transposeA, false]),
+  ],
+});
+
+/** Matrix product `[m, k]` times `[k, n]`, each operand transposed first where asked. */
+export function matmul(a: Tensor, b: Tensor, [transposeA, transposeB]: readonly [boolean, boolean]): Tensor {
+  return matmulOp([a, b], { transposeA, transposeB });
+}
+
+export const matmulPrimitives = { matmul: matmulOp };

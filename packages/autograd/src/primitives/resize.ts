@@ -1,0 +1,69 @@
+import type { Tensor } from '../graph/tensor.ts';
+import type { ResizeAttrs, ResizeTransposeAttrs } from './attributes.ts';
+import { definePrimitive } from './define.ts';
+import { checkImages } from './window.ts';
+
+const resizeOp = definePrimitive({
+  name: 'resize',
+  arity: 1,
+  shape: ([x], { size: [rows, columns] }) => {
+    checkImages('resize', x.shape);
+    return [x.shape[0], rows, columns, x.shape[3]];
+  },
+  vjp: ({ inputs: [x], attrs: { method, coordinates }, grad }) => [
+    resizeTranspose(grad, { method, coordinates, inputSize: [x.shape[1], x.shape[2]] }),
+  ],
+});
+
+const resizeTransposeOp = definePrimitive({
+  name: 'resizeTranspose',
+  arity: 1,
+  shape: ([grad], { inputSize: [rows, columns] }) => {
+    checkImages('resizeTranspose', grad.shape);
+    return [grad.shape[0], rows, columns, grad.shape[3]];
+  },
+  vjp: ({ inputs: [x], attrs: { method, coordinates }, grad }) => [
+    resize(grad, { method, coordinates, size: [x.shape[1], x.shape[2]] }),
+  ],
+});
+
+/** Resamples the rows and columns of `[n, h, w, c]`. */
+export function resize(x: Tensor, attrs: ResizeAttrs): Tensor {
+  return resizeOp([x], attrs);
+}
+
+/** Spreads each pixel of a resized image back over the pixels it came from: the transpose of `resize`. */
+export function resizeTranspose(grad: Tensor, attrs: ResizeTransposeAttrs): Tensor {
+  return resizeTransposeOp([grad], attrs);
+}
+
+/** One pixel of a resized axis: `(1 − weight) · source[low] + weight · source[high]`. */
+export interface ResizeTap {
+  readonly low: number;
+  readonly high: number;
+  readonly weight: number;
+}
+
+/**
+ * The two source pixels of every target pixel along one axis, and how they mix: the definition of `resize` that every
+ * backend's kernel follows. Nearest has weight 0.
+ */
+export function resizeTaps(from: number, to: number, how: Pick<ResizeAttrs, 'method' | 'coordinates'>): ResizeTap[] {
+  const { method, coordinates } = how;
+  const aligned = coordinates === 'alignCorners' && to > 1;
+  const scale = aligned ? (from - 1) / (to - 1) : from / to;
+  const last = from - 1;
+  return Array.from({ length: to }, (_, target) => {
+    const centre = coordinates === 'halfPixel' ? (target + 0.5) * scale : target * scale;
+    if (method === 'nearest') {
+      const source = coordinates === 'alignCorners' ? Math.floor(centre + 0.5) : Math.floor(centre);
+      const low = Math.min(source, last);
+      return { low, high: low, weight: 0 };
+    }
+    const source = Math.max(0, coordinates === 'halfPixel' ? centre - 0.5 : centre);
+    const low = Math.min(Math.floor(source), last);
+    return { low, high: Math.min(low + 1, last), weight: low === last ? 0 : source - low };
+  });
+}
+
+export const resizePrimitives = { resize: resizeOp, resizeTranspose: resizeTransposeOp };
