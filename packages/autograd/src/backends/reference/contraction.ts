@@ -2,17 +2,11 @@ import type { ConvolutionAttrs } from '../../primitives/attributes.ts';
 import type { Shape } from '../../shape.ts';
 import type { KernelTable, View } from './kernel-table.ts';
 
-/** One meeting of an image pixel, an output pixel and a filter tap: offsets of their first channels. */
-type Visit = (pixel: number, output: number, tap: number) => void;
-
-interface Extents {
-  readonly image: Shape;
-  readonly output: Shape;
-  readonly filter: Shape;
-}
-
-/** Calls `visit` for every tap of every window that falls on a real pixel; padding contributes nothing. */
-function slide({ image, output, filter }: Extents, geometry: ConvolutionAttrs, visit: Visit): void {
+/**
+ * Every meeting of an image pixel, an output pixel and a filter tap, as three offsets of their first channels: which
+ * tap of which window falls on which real pixel. Padding contributes nothing.
+ */
+function* meetings([image, output, filter]: readonly [Shape, Shape, Shape], geometry: ConvolutionAttrs) {
   const { strides, dilations, padding } = geometry;
   const [batch, height, width, channels] = image;
   const [, rows, columns, outputChannels] = output;
@@ -27,7 +21,8 @@ function slide({ image, output, filter }: Extents, geometry: ConvolutionAttrs, v
           for (let c = 0; c < filterColumns; c++) {
             const x = column * strides[1] + c * dilations[1] - padding[2];
             if (x < 0 || x >= width) continue;
-            visit(((n * height + y) * width + x) * channels, at, (r * filterColumns + c) * a * b);
+            const pixel = ((n * height + y) * width + x) * channels;
+            yield [pixel, at, (r * filterColumns + c) * a * b] as const;
           }
         }
       }
@@ -35,42 +30,85 @@ function slide({ image, output, filter }: Extents, geometry: ConvolutionAttrs, v
   }
 }
 
-function convolution(kind: 'forward' | 'inputGrad' | 'filterGrad') {
-  return (image: View, output: View, { filter, geometry }: { filter: View; geometry: ConvolutionAttrs }) => {
-    const [, , inputs, outputs] = filter.shape;
-    const [x, y, w] = [image.data, output.data, filter.data];
-    const target = { forward: y, inputGrad: x, filterGrad: w }[kind];
-    target.fill(0);
-    slide({ image: image.shape, output: output.shape, filter: filter.shape }, geometry, (pixel, at, tap) => {
-      for (let i = 0; i < inputs; i++) {
-        for (let o = 0; o < outputs; o++) {
-          const weight = tap + i * outputs + o;
-          if (kind === 'forward') y[at + o] += x[pixel + i] * w[weight];
-          else if (kind === 'inputGrad') x[pixel + i] += y[at + o] * w[weight];
-          else w[weight] += x[pixel + i] * y[at + o];
-        }
-      }
-    });
-  };
+/** The three arrays that a convolution ties together: any one of them is linear in the other two. */
+interface Parties {
+  readonly image: View;
+  readonly output: View;
+  readonly filter: View;
 }
 
-function depthwise(kind: 'forward' | 'inputGrad' | 'filterGrad') {
-  return (image: View, output: View, { filter, geometry }: { filter: View; geometry: ConvolutionAttrs }) => {
-    const [, , channels, multiplier] = filter.shape;
-    const [x, y, w] = [image.data, output.data, filter.data];
-    const target = { forward: y, inputGrad: x, filterGrad: w }[kind];
-    target.fill(0);
-    slide({ image: image.shape, output: output.shape, filter: filter.shape }, geometry, (pixel, at, tap) => {
-      for (let c = 0; c < channels; c++) {
-        for (let m = 0; m < multiplier; m++) {
-          const each = c * multiplier + m;
-          if (kind === 'forward') y[at + each] += x[pixel + c] * w[tap + each];
-          else if (kind === 'inputGrad') x[pixel + c] += y[at + each] * w[tap + each];
-          else w[tap + each] += x[pixel + c] * y[at + each];
-        }
-      }
-    });
-  };
+function convolve({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
+  const [, , inputs, outputs] = filter.shape;
+  const [x, y, w] = [image.data, output.data, filter.data];
+  y.fill(0);
+  for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
+    for (let i = 0; i < inputs; i++) {
+      const value = x[pixel + i];
+      for (let o = 0; o < outputs; o++) y[at + o] += value * w[tap + i * outputs + o];
+    }
+  }
+}
+
+function convolveInputGrad({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
+  const [, , inputs, outputs] = filter.shape;
+  const [x, y, w] = [image.data, output.data, filter.data];
+  x.fill(0);
+  for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
+    for (let i = 0; i < inputs; i++) {
+      let sum = 0;
+      for (let o = 0; o < outputs; o++) sum += y[at + o] * w[tap + i * outputs + o];
+      x[pixel + i] += sum;
+    }
+  }
+}
+
+function convolveFilterGrad({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
+  const [, , inputs, outputs] = filter.shape;
+  const [x, y, w] = [image.data, output.data, filter.data];
+  w.fill(0);
+  for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
+    for (let i = 0; i < inputs; i++) {
+      const value = x[pixel + i];
+      for (let o = 0; o < outputs; o++) w[tap + i * outputs + o] += value * y[at + o];
+    }
+  }
+}
+
+/** Output channel `each = c · multiplier + m` meets input channel c only. */
+function depthwise({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
+  const [, , channels, multiplier] = filter.shape;
+  const [x, y, w] = [image.data, output.data, filter.data];
+  y.fill(0);
+  for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
+    for (let each = 0; each < channels * multiplier; each++) {
+      const c = Math.floor(each / multiplier);
+      y[at + each] += x[pixel + c] * w[tap + each];
+    }
+  }
+}
+
+function depthwiseInputGrad({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
+  const [, , channels, multiplier] = filter.shape;
+  const [x, y, w] = [image.data, output.data, filter.data];
+  x.fill(0);
+  for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
+    for (let each = 0; each < channels * multiplier; each++) {
+      const c = Math.floor(each / multiplier);
+      x[pixel + c] += y[at + each] * w[tap + each];
+    }
+  }
+}
+
+function depthwiseFilterGrad({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
+  const [, , channels, multiplier] = filter.shape;
+  const [x, y, w] = [image.data, output.data, filter.data];
+  w.fill(0);
+  for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
+    for (let each = 0; each < channels * multiplier; each++) {
+      const c = Math.floor(each / multiplier);
+      w[tap + each] += x[pixel + c] * y[at + each];
+    }
+  }
 }
 
 /** Kernels that multiply and add. */
@@ -88,10 +126,10 @@ export const contractionKernels = {
       }
     }
   },
-  conv2d: (out, [x, filter], geometry) => convolution('forward')(x, out, { filter, geometry }),
-  conv2dInputGrad: (out, [grad, filter], geometry) => convolution('inputGrad')(out, grad, { filter, geometry }),
-  conv2dFilterGrad: (out, [x, grad], geometry) => convolution('filterGrad')(x, grad, { filter: out, geometry }),
-  depthwiseConv2d: (out, [x, filter], geometry) => depthwise('forward')(x, out, { filter, geometry }),
-  depthwiseConv2dInputGrad: (out, [grad, filter], geometry) => depthwise('inputGrad')(out, grad, { filter, geometry }),
-  depthwiseConv2dFilterGrad: (out, [x, grad], geometry) => depthwise('filterGrad')(x, grad, { filter: out, geometry }),
+  conv2d: (out, [x, filter], at) => convolve({ image: x, output: out, filter }, at),
+  conv2dInputGrad: (out, [grad, filter], at) => convolveInputGrad({ image: out, output: grad, filter }, at),
+  conv2dFilterGrad: (out, [x, grad], at) => convolveFilterGrad({ image: x, output: grad, filter: out }, at),
+  depthwiseConv2d: (out, [x, filter], at) => depthwise({ image: x, output: out, filter }, at),
+  depthwiseConv2dInputGrad: (out, [grad, filter], at) => depthwiseInputGrad({ image: out, output: grad, filter }, at),
+  depthwiseConv2dFilterGrad: (out, [x, grad], at) => depthwiseFilterGrad({ image: x, output: grad, filter: out }, at),
 } satisfies Partial<KernelTable>;
