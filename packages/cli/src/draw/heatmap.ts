@@ -17,12 +17,12 @@ const dimmedBrightness = 0.5;
  * @source Qi et al. 2020, the authors' picture, with a colour map that keeps its order for every eye
  */
 export function drawOverlay(photo: RgbImage, saliency: HostArray, crop: Rectangle): RgbImage {
-  return paintHeat(photo, heatOver(crop, saliency), { crop, opacityOf: (heat) => heat ** opacityExponent });
+  return paintHeat(photo, crop, { heatRow: heatRows(saliency, crop), opacityOf: (heat) => heat ** opacityExponent });
 }
 
 /** The colours of the saliency alone, in the crop of the dimmed photo; parameters as for `drawOverlay`. */
 export function drawSaliency(photo: RgbImage, saliency: HostArray, crop: Rectangle): RgbImage {
-  return paintHeat(photo, heatOver(crop, saliency), { crop, opacityOf: () => 1 });
+  return paintHeat(photo, crop, { heatRow: heatRows(saliency, crop), opacityOf: () => 1 });
 }
 
 /**
@@ -40,8 +40,11 @@ export function stretchSaliency({ data, shape }: HostArray): { data: Float64Arra
   return { data: Float64Array.from(data, (value) => (range > 0 ? (value - low) / range : 0)), shape };
 }
 
-/** Heat in 0..1 for every pixel of the crop, row by row: bilinear between the saliency's pixels. */
-function heatOver(crop: Rectangle, saliency: HostArray): Float64Array {
+/** The heat, 0..1, of each pixel in row y of the crop: bilinear between the saliency's pixels. */
+type HeatRow = (y: number) => Float64Array;
+
+/** Row by row, so that a photo of 40 megapixels needs no second one of numbers; each call reuses the same row. */
+function heatRows(saliency: HostArray, crop: Rectangle): HeatRow {
   if (saliency.shape.length !== 2) {
     throw new RangeError(`a saliency map is [height, width], got [${saliency.shape.join(', ')}]`);
   }
@@ -49,48 +52,42 @@ function heatOver(crop: Rectangle, saliency: HostArray): Float64Array {
   const [height, width] = shape as readonly [number, number];
   const rows = resampleWeights(height, crop.height, 'bilinear');
   const columns = resampleWeights(width, crop.width, 'bilinear');
-  const tall = resampleRows(data, rows, width); // [crop.height, width]
-  return transpose(resampleRows(transpose(tall, width), columns, crop.height), crop.height);
+  const narrow = new Float64Array(width);
+  const wide = new Float64Array(crop.width);
+  return (y) => {
+    for (let x = 0; x < width; x++) narrow[x] = weightedSum(data, rows, { i: y, offset: x, stride: width });
+    for (let x = 0; x < crop.width; x++) wide[x] = weightedSum(narrow, columns, { i: x, offset: 0, stride: 1 });
+    return wide;
+  };
 }
 
-/** Resamples the first axis of a matrix with rows of `width` values. */
-function resampleRows(matrix: Float64Array, { first, weights }: ResampleWeights, width: number): Float64Array {
-  const result = new Float64Array(first.length * width);
-  for (let y = 0; y < first.length; y++) {
-    const row = weights[y] as Float64Array;
-    for (let k = 0; k < row.length; k++) {
-      const weight = row[k] as number;
-      const source = ((first[y] as number) + k) * width;
-      for (let x = 0; x < width; x++) {
-        result[y * width + x] = (result[y * width + x] as number) + weight * (matrix[source + x] as number);
-      }
-    }
-  }
-  return result;
-}
-
-function transpose(matrix: Float64Array, width: number): Float64Array {
-  const height = matrix.length / width;
-  const result = new Float64Array(matrix.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) result[x * height + y] = matrix[y * width + x] as number;
-  }
-  return result;
+/** Sample i of the resampled axis whose input sample k is `data[offset + k · stride]`. */
+function weightedSum(
+  data: Float64Array,
+  { first, weights }: ResampleWeights,
+  { i, offset, stride }: { i: number; offset: number; stride: number },
+): number {
+  const row = weights[i] as Float64Array;
+  const start = offset + (first[i] as number) * stride;
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) sum += (row[k] as number) * (data[start + k * stride] as number);
+  return sum;
 }
 
 /** Dims the photo, then lays the colours of the heat over the crop of the bright one. */
 function paintHeat(
   photo: RgbImage,
-  heat: Float64Array,
-  { crop, opacityOf }: { readonly crop: Rectangle; readonly opacityOf: (heat: number) => number },
+  crop: Rectangle,
+  { heatRow, opacityOf }: { readonly heatRow: HeatRow; readonly opacityOf: (heat: number) => number },
 ): RgbImage {
-  const data = Uint8ClampedArray.from(photo.data, (value) => dimmedBrightness * value);
+  const data = new Uint8ClampedArray(photo.data);
+  for (let i = 0; i < data.length; i++) data[i] = dimmedBrightness * (photo.data[i] as number);
   for (let y = 0; y < crop.height; y++) {
+    const heat = heatRow(y);
     for (let x = 0; x < crop.width; x++) {
-      const h = heat[y * crop.width + x] as number;
-      const opacity = opacityOf(h);
+      const opacity = opacityOf(heat[x] as number);
       const pixel = 3 * ((crop.y + y) * photo.width + crop.x + x);
-      const colour = 3 * Math.round(255 * h);
+      const colour = 3 * Math.round(255 * (heat[x] as number));
       for (let c = 0; c < 3; c++) {
         data[pixel + c] =
           (1 - opacity) * (photo.data[pixel + c] as number) + opacity * (colourTable[colour + c] as number);

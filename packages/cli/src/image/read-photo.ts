@@ -33,18 +33,18 @@ export async function readPhoto(path: string, limits: Partial<typeof photoLimits
 
   const sharp = await loadSharp();
   // 'error' refuses truncated data, but not the harmless oddities of some phones' JPEG files, as 'warning' would
-  const options: SharpOptions = { failOn: 'error', limitInputPixels: false, pages: 1 };
+  const options: SharpOptions = { failOn: 'error', limitInputPixels: false };
   try {
     const { width, height } = await sharp(bytes, options).metadata();
     if (width * height > maxPixels) {
       const size = `${width}×${height} pixels, ${((width * height) / 1e6).toFixed(2)} megapixels`;
       throw imageError(`${name}: the picture has ${size}; the limit is ${maxPixels / 1e6}: make it smaller first`);
     }
+    // sharp converts to 8-bit sRGB, and takes the first frame, unless told otherwise
     const { data, info } = await sharp(bytes, options)
       .autoOrient()
       .flatten({ background: 'white' })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
+      .raw()
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
     return { width: info.width, height: info.height, data: new Uint8Array(data) };
