@@ -6,7 +6,7 @@ export const cropKinds = ['centre', 'square', 'none'] as const;
 export type CropKind = (typeof cropKinds)[number];
 
 /** Side of the `centre` crop over the shorter side of the photo, for a model that names no other. */
-export const defaultCropFraction = 0.875;
+const defaultCropFraction = 0.875;
 
 /**
  * The part of a photo that the model is to see.
