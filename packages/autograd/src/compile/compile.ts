@@ -10,10 +10,10 @@ import { makeProgram, type Program } from './program.ts';
 import type { Draft, Pass } from './rewrite.ts';
 import { simplify } from './simplify.ts';
 
-export interface CompileRequest {
+export interface CompileRequest<Name extends string = string> {
   /** Leaves that get a value at each run. May be left out: then all that the outputs depend on. */
   readonly inputs?: readonly Tensor[];
-  readonly outputs: Readonly<Record<string, Tensor>>;
+  readonly outputs: Readonly<Record<Name, Tensor>>;
 }
 
 const fold = foldConstants(evaluateNode);
@@ -27,9 +27,12 @@ const passes: readonly Pass[] = [expandComposites, fold, simplify, foldScales, f
  *
  * @throws Error when an output depends on an input that is not listed, or two inputs share a name
  */
-export function compile({ inputs, outputs }: CompileRequest, backend: Backend): Program {
+export function compile<Name extends string>(
+  { inputs, outputs }: CompileRequest<Name>,
+  backend: Backend,
+): Program<Name> {
   const names = Object.keys(outputs);
-  const targets = Object.values(outputs);
+  const targets = Object.values<Tensor>(outputs);
   const leaves = topologicalOrder(targets, (node) => (node.expansion ? [node.expansion] : node.inputs)).filter(isInput);
   const listed = inputs ?? leaves;
   checkInputs(listed, leaves);

@@ -11,7 +11,7 @@ export interface StepTime {
 }
 
 /** A compiled graph. Runs are queued: a second call waits for the first. */
-export interface Program {
+export interface Program<Name extends string = string> {
   /** Name of the backend it runs on. */
   readonly backend: string;
   readonly plan: Plan;
@@ -19,14 +19,14 @@ export interface Program {
    * @param arrays  a value for every named input, of its shape
    * @throws ShapeError for a missing or unknown name or a wrong shape
    */
-  run(arrays: Readonly<Record<string, ArrayInput>>): Promise<Record<string, HostArray>>;
+  run(arrays: Readonly<Record<string, ArrayInput>>): Promise<Record<Name, HostArray>>;
   /** One run, with the time of every step. */
   profile(arrays: Readonly<Record<string, ArrayInput>>): Promise<StepTime[]>;
   /** Frees buffers and uploaded constants. */
   dispose(): void;
 }
 
-export function makeProgram(plan: Plan, executable: Executable, backend: string): Program {
+export function makeProgram<Name extends string>(plan: Plan, executable: Executable, backend: string): Program<Name> {
   let queue: Promise<unknown> = Promise.resolve();
   let disposed = false;
   const enqueue = <T>(task: () => Promise<T>): Promise<T> => {
@@ -43,7 +43,8 @@ export function makeProgram(plan: Plan, executable: Executable, backend: string)
     run: (arrays) =>
       enqueue(async () => {
         const results = await executable.run(collectInputs(plan, arrays));
-        return Object.fromEntries(plan.outputs.map(({ name }, i) => [name, results[i]]));
+        const named = plan.outputs.map(({ name }, i) => [name, results[i]] as const);
+        return Object.fromEntries(named) as Record<Name, HostArray>;
       }),
     profile: (arrays) =>
       enqueue(async () => {

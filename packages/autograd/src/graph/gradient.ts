@@ -21,10 +21,15 @@ export interface GradientOptions {
  *
  * @throws ShapeError when the seed, or what a rule returns, has the wrong shape
  */
-export function gradient(y: Tensor, xs: readonly Tensor[], options: GradientOptions = {}): Tensor[] {
+export function gradient<const Xs extends readonly Tensor[]>(
+  y: Tensor,
+  xs: Xs,
+  options: GradientOptions = {},
+): { -readonly [K in keyof Xs]: Tensor } {
   const seed = options.seed ?? fill(1, y.shape);
   const rules = new Map(Object.entries(options.rules ?? {}));
-  return pullBack({ output: y, targets: xs, seed, rules, stopAtTargets: false });
+  const gradients = pullBack({ output: y, targets: xs, seed, rules, stopAtTargets: false });
+  return gradients as { -readonly [K in keyof Xs]: Tensor };
 }
 
 interface PullBack {
