@@ -1,1 +1,2 @@
-export {};
+export { fetchReader } from './fetch-reader.ts';
+export { filesReader, type NamedFile } from './files-reader.ts';

@@ -1,1 +1,1 @@
-export {};
+export { folderReader } from './folder-reader.ts';

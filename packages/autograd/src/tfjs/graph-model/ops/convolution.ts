@@ -1,0 +1,54 @@
+import type { Tensor } from '../../../graph/tensor.ts';
+import { conv2d, conv2dTranspose, depthwiseConv2d, matmul, reshape } from '../../../index.ts';
+import { quote } from '../../json.ts';
+import type { OpCall, OpTable } from '../op-call.ts';
+import { fusedTail } from './activation.ts';
+import { pair, readPadding } from './window.ts';
+
+export const convolutionOps: OpTable = {
+  Conv2D: convolution,
+  _FusedConv2D: (call) => fusedTail(call, convolution(call)),
+  DepthwiseConv2dNative: depthwise,
+  DepthwiseConv2d: depthwise,
+  FusedDepthwiseConv2dNative: (call) => fusedTail(call, depthwise(call)),
+  Conv2DBackpropInput: transposed,
+  MatMul: matrixProduct,
+  BatchMatMul: matrixProduct,
+  BatchMatMulV2: matrixProduct,
+  _FusedMatMul: (call) => fusedTail(call, matrixProduct(call)),
+};
+
+function geometry(call: OpCall) {
+  call.checkLayout();
+  return { strides: pair(call, 'strides'), dilations: pair(call, 'dilations'), padding: readPadding(call) };
+}
+
+/** Filters with fewer input channels than the data has form groups. */
+function convolution(call: OpCall): Tensor {
+  const [x, filter] = [call.input(0), call.input(1)];
+  const groups = x.shape.at(-1)! / filter.shape[2];
+  return conv2d(x, filter, { ...geometry(call), ...(Number.isInteger(groups) ? { groups } : {}) });
+}
+
+function depthwise(call: OpCall): Tensor {
+  return depthwiseConv2d(call.input(0), call.input(1), geometry(call));
+}
+
+/** Inputs: shape of the result, filter, data. */
+function transposed(call: OpCall): Tensor {
+  return conv2dTranspose(call.input(2), call.input(1), { ...geometry(call), outputShape: call.integers(0) });
+}
+
+/** Leading axes of the first factor are rows of one matrix when the second factor is a plain matrix. */
+function matrixProduct(call: OpCall): Tensor {
+  const [a, b] = [call.input(0), call.input(1)];
+  const transposeA = call.attrs.boolean('transpose_a', false) || call.attrs.boolean('adj_x', false);
+  const transposeB = call.attrs.boolean('transpose_b', false) || call.attrs.boolean('adj_y', false);
+  if (a.shape.length <= 2 && b.shape.length <= 2) return matmul(a, b, { transposeA, transposeB });
+  if (b.shape.length > 2 || transposeA) {
+    throw call.error(`multiplies stacks of matrices ${quote(a.shape)} and ${quote(b.shape)}; only one matrix is read`);
+  }
+  const rows = reshape(a, [-1, a.shape.at(-1)!]);
+  const product = matmul(rows, b, { transposeB });
+  return reshape(product, [...a.shape.slice(0, -1), product.shape[1]]);
+}

@@ -1,0 +1,23 @@
+import { averagePool, max, maxPool, mean } from '../../../index.ts';
+import type { LayerBuilder, LayerCall, LayerTable } from '../layer-call.ts';
+import { readPadding } from './convolution.ts';
+
+export const poolingLayers: LayerTable = {
+  MaxPooling2D: (call) => maxPool(call.images, windowOf(call)),
+  MaxPool2D: (call) => maxPool(call.images, windowOf(call)),
+  AveragePooling2D: (call) => averagePool(call.images, windowOf(call)),
+  AvgPool2D: (call) => averagePool(call.images, windowOf(call)),
+  GlobalAveragePooling2D: overImage(mean),
+  GlobalAvgPool2D: overImage(mean),
+  GlobalMaxPooling2D: overImage(max),
+  GlobalMaxPool2D: overImage(max),
+};
+
+function windowOf(call: LayerCall) {
+  const size = call.pair('pool_size', [2, 2]);
+  return { size, strides: call.pair('strides', size), padding: readPadding(call) };
+}
+
+function overImage(reduce: typeof mean): LayerBuilder {
+  return (call) => reduce(call.images, { axes: [1, 2], keepDims: call.config.at('keepdims').boolean(false) });
+}

@@ -1,0 +1,4 @@
+/** A model that cannot be read or used as given: one line that says what is wrong, where, and how to mend it. */
+export class ModelError extends Error {
+  override name = 'ModelError';
+}
