@@ -1,0 +1,38 @@
+import type * as autograd from '@igos/autograd';
+import type { Tensor } from '@igos/autograd';
+import { elementwiseRows } from './op-cases-elementwise.ts';
+import { layerRows } from './op-cases-layers.ts';
+import { primitiveRows } from './op-cases-primitives.ts';
+import { type InputSpec, type Row, specOf } from './op-inputs.ts';
+
+/** One use of one op. The value tests of every backend and all derivative tests read the same table. */
+export interface OpCase {
+  /** What the test is called: the op, then what is special about this row. */
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly InputSpec[];
+  readonly build: (...inputs: Tensor[]) => Tensor;
+}
+
+type Exports = typeof autograd;
+/** Every function of the public API that makes a tensor of tensors; the four excluded only look so to the compiler. */
+type OpName = Exclude<
+  { [K in keyof Exports]: Exports[K] extends (...args: never[]) => Tensor ? K : never }[keyof Exports],
+  'input' | 'constant' | 'gradient' | 'attrsOf'
+>;
+
+/** An op of the public API without a row is a type error here. */
+const publicRows = { ...elementwiseRows, ...layerRows } satisfies Record<OpName, readonly Row[]>;
+
+function casesOf(table: Readonly<Record<string, readonly Row[]>>, kind: string): OpCase[] {
+  return Object.entries(table).flatMap(([op, rows]) =>
+    rows.map(({ note, inputs, build }) => {
+      const specs = inputs.map(specOf);
+      const shapes = specs.map(({ shape }) => `[${shape}]`).join(' ');
+      return { name: `${kind} ${op}, ${note ?? shapes}`, op, inputs: specs, build };
+    }),
+  );
+}
+
+/** Every primitive and every op of the public API, each with its variants. */
+export const opCases: readonly OpCase[] = [...casesOf(primitiveRows, 'primitive'), ...casesOf(publicRows, 'op')];
