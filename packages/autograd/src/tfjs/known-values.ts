@@ -11,7 +11,8 @@ export const knownValueLimit = 65_536;
  * working them out would take more than a moment.
  */
 export function knownValues(tensor: Tensor): readonly number[] | undefined {
-  if (topologicalOrder([tensor]).some(({ shape }) => sizeOf(shape) > knownValueLimit)) return undefined;
+  const order = topologicalOrder([tensor], (node) => (node.expansion ? [node.expansion] : node.inputs));
+  if (order.some(({ shape }) => sizeOf(shape) > knownValueLimit)) return undefined;
   const value = constantValue(tensor);
   return value && Array.from(value.data);
 }

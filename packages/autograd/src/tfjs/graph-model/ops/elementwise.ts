@@ -89,6 +89,7 @@ export const elementwiseOps: OpTable = {
   IdentityN: (call) => call.inputs,
   PlaceholderWithDefault: unary((x) => x),
   Snapshot: unary((x) => x),
+  EnsureShape: unary((x) => x),
   CheckNumerics: unary((x) => x),
   StopGradient: unary(stopGradient),
   PreventGradient: unary(stopGradient),

@@ -13,6 +13,7 @@ export const foldedOps: OpTable = {
   Size: (call) => call.fold([sizeOf(call.input(0).shape)], []),
   Rank: (call) => call.fold([call.input(0).shape.length], []),
   Range: range,
+  LinSpace: linearSpace,
   Prod: product,
   Floor: each(Math.floor),
   Ceil: each(Math.ceil),
@@ -54,6 +55,16 @@ function range(call: OpCall): Tensor {
   call.checkCount(count);
   return call.fold(
     Array.from({ length: count }, (_, i) => start + i * step),
+    [count],
+  );
+}
+
+function linearSpace(call: OpCall): Tensor {
+  const [[start], [stop], count] = [call.known(0), call.known(1), call.integer(2)];
+  call.checkCount(count);
+  const step = count > 1 ? (stop - start) / (count - 1) : 0;
+  return call.fold(
+    Array.from({ length: Math.max(0, count) }, (_, i) => start + i * step),
     [count],
   );
 }
