@@ -1,0 +1,105 @@
+import type { ConvolutionAttrs } from '../../primitives/attributes.ts';
+import { type Shape, stridesOf } from '../../shape.ts';
+import { type Grid, imageGrid, makeGrid } from './grid.ts';
+import type { KernelWriter } from './kernel.ts';
+import { addDotProduct, dotProductBody } from './matmul.ts';
+import { integer, lines, loop, plus, times, when } from './text.ts';
+import { forPixelsInWindow, forWindowsOverPixel, pixelNumber } from './window.ts';
+
+/** One output channel at one place: for each pixel under the window, the product over the input channels. */
+export const conv2d: KernelWriter<'conv2d'> = ({ inputs: [image, filter], output, attrs }) => {
+  const [rows, columns, channels, outputs] = filter;
+  const pointwise = isPointwise(filter, attrs);
+  const grid = pointwise ? makeGrid(output, [[3], [0, 1, 2]]) : imageGrid(output);
+  const product = (pixel: string, tap: string) =>
+    addDotProduct(
+      channels,
+      { array: 'v0', start: times(pixel, channels), step: 1 },
+      { array: 'v1', start: plus(times(tap, channels * outputs), grid.coordinate(3)), step: outputs },
+    );
+  if (pointwise) return dotProductBody(grid, product(pixelOf(grid, output), '0'));
+  const window = { ...attrs, grid, image, positions: output, size: [rows, columns] as const };
+  return dotProductBody(grid, forPixelsInWindow(window, product('pixel', 'tap')));
+};
+
+/** One input channel at one pixel: for each window over it, the product over the output channels. */
+export const conv2dInputGrad: KernelWriter<'conv2dInputGrad'> = ({ inputs: [grad, filter], output, attrs }) => {
+  const [rows, columns, channels, outputs] = filter;
+  const pointwise = isPointwise(filter, attrs);
+  const grid = pointwise ? makeGrid(output, [[3], [0, 1, 2]]) : imageGrid(output);
+  const product = (position: string, tap: string) => {
+    const filterStart = plus(times(tap, channels * outputs), times(grid.coordinate(3), outputs));
+    return addDotProduct(
+      outputs,
+      { array: 'v0', start: times(position, outputs), step: 1 },
+      { array: 'v1', start: filterStart, step: 1 },
+    );
+  };
+  if (pointwise) return dotProductBody(grid, product(pixelOf(grid, output), '0'));
+  const window = { ...attrs, grid, image: output, positions: grad, size: [rows, columns] as const };
+  return dotProductBody(grid, forWindowsOverPixel(window, product('position', 'tap')));
+};
+
+/** One entry of the filter: the product of its input channel, shifted by its tap, with its output channel. */
+export const conv2dFilterGrad: KernelWriter<'conv2dFilterGrad'> = ({ inputs: [image, grad], output, attrs }) => {
+  const grid = makeGrid(output, [[3], [2], [0, 1]]);
+  const [pixels, positions] = [`v0[${channelAt('pixel', image[3], grid.coordinate(2))}]`, grid.coordinate(3)];
+  const product = `${pixels} * v1[${channelAt('position', grad[3], positions)}]`;
+  return dotProductBody(grid, addOverPositions({ ...attrs, image, grad, grid, product }));
+};
+
+interface TapSum extends ConvolutionAttrs {
+  readonly image: Shape;
+  readonly grad: Shape;
+  /** Grid over the filter, whose axes 0 and 1 are the rows and columns of taps. */
+  readonly grid: Grid;
+  /** What is added up, from `pixel` and `position`. */
+  readonly product: string;
+}
+
+/** Adds `product` to `total` for every position at which this thread's tap meets a pixel, row by row. */
+export function addOverPositions(sum: TapSum): string {
+  const { image, grad, grid, product, strides, dilations, padding } = sum;
+  const [batch, height, width] = image;
+  const [, rows, columns] = grad;
+  const visit = lines(
+    integer('pixel', pixelNumber(image, ['n', 'row', 'column'])),
+    integer('position', pixelNumber(grad, ['n', 'y', 'x'])),
+    `line += ${product};`,
+  );
+  const eachColumn = lines(when(`column >= 0 && column < ${width}`, visit), `column += ${strides[1]};`, 'x++;');
+  const eachRow = lines(
+    `column = ${plus(times(grid.coordinate(1), dilations[1]), -padding[2])};`,
+    'x = 0;',
+    'line = 0;',
+    when(`row >= 0 && row < ${height}`, loop('b', columns, eachColumn)),
+    'total += line;',
+    `row += ${strides[0]};`,
+    'y++;',
+  );
+  const eachImage = lines(
+    `row = ${plus(times(grid.coordinate(0), dilations[0]), -padding[0])};`,
+    'y = 0;',
+    loop('a', rows, eachRow),
+    'n++;',
+  );
+  return lines(
+    'var line = 0;',
+    ...['n', 'row', 'column', 'y', 'x'].map((name) => integer(name, '0')),
+    loop('m', batch, eachImage),
+  );
+}
+
+/** Index of a channel of a pixel or position that is counted over the batch. */
+export function channelAt(pixel: string, channels: number, channel: string): string {
+  return plus(times(pixel, channels), channel);
+}
+
+function isPointwise([rows, columns]: Shape, { strides, padding }: ConvolutionAttrs): boolean {
+  return rows * columns * strides[0] * strides[1] === 1 && padding.every((n) => n === 0);
+}
+
+/** Number of this thread's pixel over the batch, where axes 0 to 2 are one thread axis. */
+function pixelOf(grid: Grid, shape: Shape): string {
+  return grid.address(stridesOf([...shape.slice(0, 3)]).concat(0));
+}

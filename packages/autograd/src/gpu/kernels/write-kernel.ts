@@ -1,0 +1,73 @@
+import type { PlanStep } from '../../compile/plan.ts';
+import type { ElementwiseName, PrimitiveName } from '../../primitives/attributes.ts';
+import type { Shape } from '../../shape.ts';
+import { chainStrides, writeChain } from './chain.ts';
+import { conv2d, conv2dFilterGrad, conv2dInputGrad } from './conv2d.ts';
+import { depthwiseConv2d, depthwiseConv2dFilterGrad, depthwiseConv2dInputGrad } from './depthwise.ts';
+import { gather, scatterAdd } from './gather.ts';
+import { gridOver } from './grid.ts';
+import type { KernelBody, KernelRequest, KernelWriter } from './kernel.ts';
+import { matmul } from './matmul.ts';
+import { argPool, poolGather, poolScatter } from './pool.ts';
+import { max, sum } from './reduce.ts';
+import { resize, resizeTranspose } from './resize.ts';
+import { indent, lines } from './text.ts';
+import { broadcast, concat, dilatePad, slice, transpose } from './views.ts';
+
+/** Primitives that take a step of their own once elementwise chains are fused; a reshape takes none. */
+type KernelName = Exclude<PrimitiveName, ElementwiseName | 'reshape' | 'stopGradient'>;
+
+/** One kernel for each primitive: a missing op does not compile. */
+const writers: { readonly [N in KernelName]: KernelWriter<N> } = {
+  broadcast,
+  sum,
+  max,
+  matmul,
+  conv2d,
+  conv2dInputGrad,
+  conv2dFilterGrad,
+  depthwiseConv2d,
+  depthwiseConv2dInputGrad,
+  depthwiseConv2dFilterGrad,
+  argPool,
+  poolGather,
+  poolScatter,
+  resize,
+  resizeTranspose,
+  slice,
+  dilatePad,
+  gather,
+  scatterAdd,
+  transpose,
+  concat,
+};
+
+/** A kernel as GPU.js takes it. Its arguments are the step's inputs, flat and row-major, then the tables. */
+export interface KernelSource {
+  readonly source: string;
+  /** Extents of the threads along x, y and z. */
+  readonly output: readonly number[];
+  readonly tables: readonly Float32Array[];
+}
+
+/** Writes the kernel of one step of a plan: the primitive, then the elementwise chain on its result. */
+export function writeKernel(step: PlanStep, inputs: readonly Shape[]): KernelSource {
+  const { grid, statements, result, tables = [] } = bodyOf(step, inputs);
+  const chain = step.chain ? writeChain(step.chain, { grid, own: result }) : { statements: '', result };
+  const parameters = [...inputs.map((_, k) => `v${k}`), ...tables.map((_, k) => `t${k}`)];
+  const body = lines(grid.prelude(), statements, chain.statements, `return ${chain.result};`);
+  return {
+    source: `function (${parameters.join(', ')}) {\n${indent(body)}\n}`,
+    output: grid.output,
+    tables: tables.map((table) => Float32Array.from(table)),
+  };
+}
+
+function bodyOf({ op, attrs, shape, chain }: PlanStep, inputs: readonly Shape[]): KernelBody {
+  if (op === 'elementwise') {
+    return { grid: gridOver(shape, chain ? chainStrides(chain) : []), statements: '', result: '' };
+  }
+  if (!(op in writers)) throw new Error(`GPU.js has no kernel for '${op}'`);
+  const write = writers[op as KernelName] as (request: KernelRequest<never>) => KernelBody;
+  return write({ inputs, output: shape, attrs: attrs as never });
+}
