@@ -1,0 +1,44 @@
+import { NotFiniteError, OptionError } from './errors.ts';
+
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  /** Smallest allowed value is not `min` itself but anything above it. */
+  readonly above?: number;
+  /** Largest allowed value is not `max` itself but anything below it. */
+  readonly below?: number;
+  readonly integer?: boolean;
+}
+
+/** Throws OptionError unless the value is a finite number inside the range. */
+export function checkNumber(name: string, value: number, range: Range = {}): void {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range;
+  const { above = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = range;
+  const inside = Number.isFinite(value) && value >= min && value <= max && value > above && value < below;
+  if (inside && (!range.integer || Number.isSafeInteger(value))) return;
+  throw new OptionError(`${name} must be ${describe(range)}, got ${value}`);
+}
+
+function describe({ min, max, above, below, integer }: Range): string {
+  const bounds = [
+    min === undefined ? '' : `at least ${min}`,
+    above === undefined ? '' : `above ${above}`,
+    max === undefined ? '' : `at most ${max}`,
+    below === undefined ? '' : `below ${below}`,
+  ].filter(Boolean);
+  return [integer ? 'an integer' : 'a number', bounds.join(' and ')].filter(Boolean).join(' ');
+}
+
+/** The entry of a table, or OptionError listing the names there are. */
+export function lookUp<T>(kind: string, table: Readonly<Record<string, T>>, name: string): T {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found === undefined) {
+    throw new OptionError(`there is no ${kind} '${name}'; there are ${Object.keys(table).join(', ')}`);
+  }
+  return found;
+}
+
+/** Throws NotFiniteError naming the quantity when any value is NaN or infinite. */
+export function checkFinite(quantity: string, values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) throw new NotFiniteError({ quantity });
+}

@@ -1,0 +1,174 @@
+import { checkFinite } from '../checks.ts';
+import { NotFiniteError } from '../errors.ts';
+import { Interruption } from '../interruption.ts';
+import { lambdaDivisor } from '../lambda-schedule.ts';
+import type { LineSearch } from '../line-searches/line-search.ts';
+import { sumOfSquares } from '../mask.ts';
+import type { NoiseDraw } from '../noise.ts';
+import type { ResolvedOptions } from '../options.ts';
+import type { EndpointObjective } from '../problem/mask-problem.ts';
+import type { Weights } from '../regularizers/index.ts';
+import type { Method, MethodContext, MethodResult, Step, Stopped } from './method.ts';
+
+/** Where a run stands between two iterations. */
+interface State {
+  readonly mask: Float32Array;
+  /** Noise-free objective at `mask`, with `weights`. */
+  readonly at: EndpointObjective;
+  readonly weights: Weights;
+}
+
+interface Iteration {
+  readonly step: Step;
+  readonly next: State;
+}
+
+/**
+ * The mask loop: find a direction, search along it, move the mask. Decisions are made in float64 on the host; the mask is
+ * rounded to float32 after every step, so a stored mask is the exact state.
+ *
+ * @source Qi, Khorram and Li, "Visualizing Deep Networks by Optimizing with Integrated Gradients", AAAI 2020
+ */
+export const igos: Method = async function* (context) {
+  const { problem, options, checkpoint } = context;
+  const lineSearch = options.makeLineSearch();
+  const mask = options.initMask;
+  const [start] = (await problem.objective([mask], { weights: options.weights })) as [EndpointObjective];
+  let state: State = { mask, at: start, weights: options.weights };
+  let best = state;
+  const steps: Step[] = [];
+  const startScores = [];
+  let stopped: Stopped = 'iterations';
+  try {
+    for (let k = 0; k < options.iterations; k++) {
+      checkpoint();
+      startScores.push(state.at.score);
+      const { step, next } = await iterate(context, { k, state, lineSearch });
+      steps.push(step);
+      yield step;
+      const reason = reasonToStop(context, { step, before: state.at });
+      state = next;
+      if (options.lambdaSchedule)
+        state = await relax(context, state, lambdaDivisor(k, options.iterations, startScores));
+      if (state.at.total < best.at.total) best = state;
+      if (reason && k + 1 < options.iterations) {
+        stopped = reason;
+        break;
+      }
+    }
+  } catch (error) {
+    if (error instanceof NotFiniteError) throw located(error, { iteration: steps.length, best, context });
+    if (!(error instanceof Interruption)) throw error;
+    stopped = error.reason;
+  }
+  return summarize(context, { steps, state, start, stopped });
+};
+
+async function iterate(
+  { problem, options, checkpoint }: MethodContext,
+  { k, state, lineSearch }: { readonly k: number; readonly state: State; readonly lineSearch: LineSearch },
+): Promise<Iteration> {
+  const { mask, weights } = state;
+  const before = problem.counts;
+  const noise = noiseOf(options, k);
+
+  const score = await options.direction({ problem, mask, noise, checkpoint });
+  checkFinite('direction', score.gradient);
+  const penalty = await problem.penaltyGradient(mask, weights);
+  const direction = score.gradient.map((value, i) => value + penalty[i]!);
+  checkFinite('length of the direction', [sumOfSquares(direction)]);
+
+  const endpoint = async (candidate: ArrayLike<number>) =>
+    (await problem.objective([candidate], { checkpoint, weights }))[0]!;
+  const alongPath = (candidate: ArrayLike<number>) => problem.pathObjective(candidate, { noise, checkpoint, weights });
+  const byPath = lineSearch.judges === 'path';
+  const pathStart = async () =>
+    // The direction has just run this path with this noise: its average need not be computed again.
+    score.path ? score.path.average + state.at.penalty : (await alongPath(mask)).total;
+  const searchStart = byPath ? await pathStart() : state.at.total;
+  const evaluate = byPath ? alongPath : endpoint;
+  const found = await lineSearch.search(
+    { iteration: k, mask, direction, start: searchStart, evaluate },
+    options.search,
+  );
+
+  const kept = found.failed && options.onFailedSearch === 'keep';
+  const moved = kept ? mask : Float32Array.from(found.candidate);
+  const at = kept ? state.at : await endpoint(moved);
+  const after = problem.counts;
+  const step: Step = {
+    ...{ k, mask: moved, direction, scoreDirection: score.gradient, searchStart },
+    ...(score.path && { pathScores: score.path.scores }),
+    ...{ objective: at.total, score: at.score, probability: at.probability, l1: at.l1, tv: at.tv },
+    ...{ l1Weight: weights.l1, tvWeight: weights.tv },
+    ...{ step: found.trials.at(-1)!.step, trials: found.trials.length, trialLog: found.trials },
+    ...{ failed: found.failed, kept },
+    evaluations: after.forward - before.forward + after.gradient - before.gradient,
+  };
+  return { step, next: { mask: moved, at, weights } };
+}
+
+function noiseOf({ sigma, noiseSeed }: ResolvedOptions, iteration: number): NoiseDraw | undefined {
+  return sigma > 0 ? { sigma, seed: noiseSeed, iteration } : undefined;
+}
+
+/** The state with the L1 weight divided; nothing else changes. */
+async function relax({ problem }: MethodContext, state: State, divisor: number): Promise<State> {
+  if (divisor === 1) return state;
+  const weights = { ...state.weights, l1: state.weights.l1 / divisor };
+  const { total: penalty } = await problem.penalties(state.mask, weights);
+  return { ...state, weights, at: { ...state.at, penalty, total: state.at.score + penalty } };
+}
+
+function reasonToStop(
+  { options }: MethodContext,
+  { step, before }: { readonly step: Step; readonly before: EndpointObjective },
+): Stopped | undefined {
+  // Without noise and with the same weights the next iteration would repeat this one exactly.
+  if (step.kept && options.sigma === 0 && !options.lambdaSchedule) return 'failed-search';
+  const change = Math.abs(before.total - step.objective);
+  return options.tolerance > 0 && !step.failed && change <= options.tolerance ? 'tolerance' : undefined;
+}
+
+interface Run {
+  readonly steps: readonly Step[];
+  readonly state: State;
+  readonly start: EndpointObjective;
+  readonly stopped: Stopped;
+}
+
+async function summarize(context: MethodContext, run: Run): Promise<MethodResult> {
+  const { steps, state, start, stopped } = run;
+  const tieBreak = await scoreDirectionAtEnd(context, run);
+  return {
+    ...{ mask: state.mask, stopped, start, final: state.at, iterations: steps.length },
+    saliency: Float64Array.from(context.problem.upsample(state.mask).data, (keep) => 1 - keep),
+    ...(tieBreak && { tieBreak }),
+    failedSearches: steps.filter(({ failed }) => failed).length,
+    zeroGradient: steps[0]?.scoreDirection.every((value) => value === 0) ?? false,
+  };
+}
+
+/** The noise-free score direction at the final mask; the last known one where time is up. */
+async function scoreDirectionAtEnd(
+  { problem, options, checkpoint }: MethodContext,
+  { steps, state, stopped }: Run,
+): Promise<Float64Array | undefined> {
+  const last = steps.at(-1);
+  const known = last?.kept && options.sigma === 0;
+  if (known || stopped === 'aborted' || stopped === 'time') return last?.scoreDirection;
+  try {
+    return (await options.direction({ problem, mask: state.mask, checkpoint })).gradient;
+  } catch (error) {
+    if (error instanceof Interruption) return last?.scoreDirection;
+    throw error;
+  }
+}
+
+function located(
+  { quantity }: NotFiniteError,
+  { iteration, best, context }: { readonly iteration: number; readonly best: State; readonly context: MethodContext },
+): NotFiniteError {
+  const bestMask = { data: best.mask, shape: [...context.problem.maskSize] };
+  return new NotFiniteError({ quantity, iteration, bestMask });
+}

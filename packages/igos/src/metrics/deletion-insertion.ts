@@ -1,0 +1,150 @@
+import type { HostArray } from '@igos/autograd';
+import { checkNumber } from '../checks.ts';
+import { OptionError } from '../errors.ts';
+import { makeCheckpoint, type StopSignal } from '../interruption.ts';
+import type { MaskProblem } from '../problem/mask-problem.ts';
+import { areaUnder, meanCurve } from './curve.ts';
+import { cuts, randomTies, rankPixels, type Ties } from './ranking.ts';
+
+export interface MetricOptions {
+  /** Equal steps from the first image to the last; default 50. */
+  readonly steps?: number;
+  /** Default: `direction` where a tie-break is given, else `index`. */
+  readonly ties?: Ties;
+  /** Score direction at the final mask, one value a cell or one a pixel; larger goes first among equals. */
+  readonly tieBreak?: ArrayLike<number>;
+  /** Orders that `random` averages over; default 5. */
+  readonly orders?: number;
+  /** Seed of `random`; default 0. */
+  readonly seed?: number;
+  readonly signal?: StopSignal;
+}
+
+export interface Curve {
+  /** Probability after 0, 1, …, `steps` steps. */
+  readonly curve: Float64Array;
+  /** Area under the curve over [0, 1]. */
+  readonly auc: number;
+  /** (auc − f(B)) / (f(I) − f(B)); absent where image and baseline differ by no more than 0.05. */
+  readonly normalizedAuc?: number;
+}
+
+/** Areas are comparable only between results with the same mode, steps, ties and baseline. */
+export interface DeletionInsertion {
+  /** Whole pixels are replaced by the baseline's. */
+  readonly mode: 'pixels';
+  readonly steps: number;
+  readonly ties: Ties;
+  /** Share of the pixels that the last step has replaced: all of them. */
+  readonly covered: 1;
+  /** From the image to the baseline, most salient pixels first; lower is better. */
+  readonly deletion: Curve;
+  /** From the baseline to the image, most salient pixels first; higher is better. */
+  readonly insertion: Curve;
+}
+
+/** Smallest difference between image and baseline that areas are divided by. */
+const smallestRange = 0.05;
+
+/**
+ * Deletion and insertion of a saliency map, scored by the problem's probability. The class stays that of the problem,
+ * whatever the network prefers on the way.
+ *
+ * @param saliency  `[h, w]` of the problem's image, larger is more important
+ * @throws OptionError for a map of another size, or ties by direction without a direction
+ * @throws Interruption when the signal aborts
+ */
+export async function deletionInsertion(
+  problem: MaskProblem,
+  saliency: HostArray,
+  options: MetricOptions = {},
+): Promise<DeletionInsertion> {
+  const { steps = 50, ties = options.tieBreak ? 'direction' : 'index', signal } = options;
+  checkNumber('the number of steps', steps, { min: 1, integer: true });
+  checkMap(problem, saliency);
+  const { image, baseline } = problem;
+  const orders = rankings(problem, saliency, { ...options, ties });
+  const scoresOf = async (from: HostArray, to: HostArray) => {
+    const curves: Float64Array[] = [];
+    for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, signal }));
+    return meanCurve(curves);
+  };
+  const deletion = await scoresOf(image, baseline);
+  const insertion = await scoresOf(baseline, image);
+  const range = { high: deletion[0]!, low: deletion[steps]! };
+  return {
+    ...{ mode: 'pixels', steps, ties, covered: 1 },
+    deletion: makeCurve(deletion, range),
+    insertion: makeCurve(insertion, range),
+  };
+}
+
+function makeCurve(curve: Float64Array, { low, high }: { readonly low: number; readonly high: number }): Curve {
+  const auc = areaUnder(curve);
+  const range = high - low;
+  return { curve, auc, ...(range > smallestRange && { normalizedAuc: (auc - low) / range }) };
+}
+
+interface Replacement {
+  readonly from: HostArray;
+  readonly to: HostArray;
+  readonly order: Uint32Array;
+  readonly steps: number;
+  readonly signal: StopSignal | undefined;
+}
+
+/** Probability of the target while the pixels of one image give way to those of the other. */
+async function replaceInOrder(problem: MaskProblem, replacement: Replacement): Promise<Float64Array> {
+  const { from, to, order, steps, signal } = replacement;
+  const channels = from.shape[2]!;
+  const data = from.data.slice();
+  const probabilities = new Float64Array(steps + 1);
+  const checkpoint = makeCheckpoint({ signal });
+  // A few images at a time: all of them at once would take steps times the memory of one.
+  const group = 10;
+  let waiting: HostArray[] = [];
+  let replaced = 0;
+  for (const [k, cut] of cuts(order.length, steps).entries()) {
+    for (; replaced < cut; replaced++) {
+      const pixel = order[replaced]! * channels;
+      for (let c = 0; c < channels; c++) data[pixel + c] = to.data[pixel + c]!;
+    }
+    waiting.push({ data: data.slice(), shape: from.shape });
+    if (waiting.length < group && k < steps) continue;
+    const values = await problem.evaluate(waiting, { checkpoint });
+    probabilities.set(values.probabilities, k + 1 - waiting.length);
+    waiting = [];
+  }
+  return probabilities;
+}
+
+function rankings(
+  problem: MaskProblem,
+  saliency: HostArray,
+  { ties, tieBreak, orders = 5, seed = 0 }: MetricOptions,
+): Uint32Array[] {
+  checkNumber('the number of random orders', orders, { min: 1, integer: true });
+  checkNumber('the seed', seed, { min: 0, integer: true });
+  switch (ties) {
+    case 'random':
+      return Array.from({ length: orders }, (_, i) => rankPixels(saliency.data, randomTies(saliency, seed, i)));
+    case 'direction':
+      return [rankPixels(saliency.data, tieBreakPerPixel(problem, saliency, tieBreak))];
+    default:
+      return [rankPixels(saliency.data)];
+  }
+}
+
+function tieBreakPerPixel(
+  problem: MaskProblem,
+  { data }: HostArray,
+  tieBreak: ArrayLike<number> | undefined,
+): ArrayLike<number> {
+  if (!tieBreak) throw new OptionError('ties by direction need a tie-break: give one, or order ties by index');
+  return tieBreak.length === data.length ? tieBreak : problem.upsample(tieBreak).data;
+}
+
+function checkMap({ imageSize: [height, width] }: MaskProblem, { shape, data }: HostArray): void {
+  if (shape.join() === [height, width].join() && data.length === height * width) return;
+  throw new OptionError(`saliency needs shape [${height}, ${width}], got [${shape.join(', ')}]`);
+}

@@ -1,0 +1,106 @@
+import { type ArrayInput, type Backend, type HostArray, referenceBackend, toHostArray } from '@igos/autograd';
+import { checkFinite, checkNumber } from '../checks.ts';
+import { OptionError } from '../errors.ts';
+import { checkMaskSize, defaultMaskSize, type MaskSize } from '../mask.ts';
+import { makePath, type Path, type PathRule, type PathRuleName } from '../path.ts';
+import { presets, tvWeight } from '../presets.ts';
+import type { GraphTerm } from '../regularizers/graph-term.ts';
+import type { Weights } from '../regularizers/index.ts';
+import type { Regularizer } from '../regularizers/regularizer.ts';
+import type { Upsampling } from './bilinear.ts';
+import type { ScoreFunction } from './programs.ts';
+
+/** Weights of the terms, and what else they need. What is left out comes from preset `small`. */
+export interface RegularizerOptions {
+  /** Weight of mean |1 − m|, >= 0. */
+  readonly l1?: number;
+  /** Weight of the total variation, >= 0; used as it is, see `tvWeight` for the scaled one. */
+  readonly tv?: number;
+  /** Exponent of the total variation, >= 1; default 2. */
+  readonly tvBeta?: number;
+  /** Weight of the bilateral total variation, >= 0; default 0. */
+  readonly bilateral?: number;
+  /** Squared image difference at which a bilateral weight has fallen to 1/e; default 0.01. */
+  readonly bilateralSigma?: number;
+  /** Terms of your own, with their weights inside: graphs, or values with gradients. */
+  readonly custom?: readonly (GraphTerm | Regularizer)[];
+}
+
+export interface ProblemOptions {
+  /** What is explained; what the mask has to lower. */
+  readonly score: ScoreFunction;
+  /** What metrics and warnings read; the score itself unless given. */
+  readonly probability?: ScoreFunction;
+  /** `[h, w, c]`, what the network sees. */
+  readonly image: ArrayInput;
+  /** `[h, w, c]`, the same units; see `makeBaseline`. */
+  readonly baseline: ArrayInput;
+  /** Rows and columns; default min(28, half the shorter side) each. */
+  readonly maskSize?: MaskSize;
+  readonly upsampling?: Upsampling;
+  readonly regularizers?: RegularizerOptions;
+  /** Where the score is averaged; default 20 right Riemann points. */
+  readonly path?: { readonly points?: number; readonly rule?: PathRuleName | PathRule };
+  /** Default: `reference`, exact and slow. */
+  readonly backend?: Backend;
+  /** Images in one run of the network; changes speed and memory, never a result. Default 5. */
+  readonly batch?: number;
+}
+
+export interface ResolvedProblem {
+  readonly score: ScoreFunction;
+  readonly probability: ScoreFunction;
+  readonly image: HostArray;
+  readonly baseline: HostArray;
+  readonly imageSize: MaskSize;
+  readonly maskSize: MaskSize;
+  readonly upsampling: Upsampling;
+  readonly weights: Weights;
+  readonly tvBeta: number;
+  readonly bilateralSigma: number;
+  readonly custom: readonly (GraphTerm | Regularizer)[];
+  readonly path: Path;
+  readonly backend: Backend;
+  readonly batch: number;
+}
+
+/** Fills in the defaults and checks every value. */
+export function resolveProblem(options: ProblemOptions): ResolvedProblem {
+  const { score, upsampling = 'alignCorners', backend = referenceBackend, batch = 5 } = options;
+  const image = toHostArray(options.image);
+  const baseline = toHostArray(options.baseline);
+  const imageSize = checkImages(image, baseline);
+  const maskSize = options.maskSize ?? defaultMaskSize(...imageSize);
+  checkMaskSize(maskSize, imageSize);
+  checkNumber('the batch', batch, { min: 1, integer: true });
+  const { points = 20, rule = 'right' } = options.path ?? {};
+  const { small } = presets;
+  const given = options.regularizers ?? {};
+  const { l1 = small.l1, tv = tvWeight(small, maskSize), bilateral = 0 } = given;
+  const { tvBeta = 2, bilateralSigma = 0.01, custom = [] } = given;
+  const weights = { l1, tv, bilateral };
+  checkWeights(weights);
+  return {
+    ...{ score, probability: options.probability ?? score, image, baseline, imageSize, maskSize, upsampling },
+    ...{ weights, tvBeta, bilateralSigma, custom, path: makePath(rule, points), backend, batch },
+  };
+}
+
+export function checkWeights(weights: Weights): void {
+  for (const [name, weight] of Object.entries(weights)) checkNumber(`the weight ${name}`, weight, { min: 0 });
+}
+
+function checkImages(image: HostArray, baseline: HostArray): MaskSize {
+  const [height, width] = image.shape;
+  if (image.shape.length !== 3 || !height || !width) {
+    throw new OptionError(`an image needs shape [height, width, channels], got [${image.shape.join(', ')}]`);
+  }
+  if (baseline.shape.join() !== image.shape.join()) {
+    throw new OptionError(
+      `the baseline needs the shape of the image, [${image.shape.join(', ')}], got [${baseline.shape.join(', ')}]`,
+    );
+  }
+  checkFinite('image', image.data);
+  checkFinite('baseline', baseline.data);
+  return [height, width];
+}

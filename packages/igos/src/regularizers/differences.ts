@@ -1,0 +1,27 @@
+import type { MaskSize } from '../mask.ts';
+
+/** A pair of neighbouring cells, by index. */
+export type VisitPair = (first: number, second: number) => void;
+
+/** Calls `visit` for every cell and the one below it. */
+export function eachVerticalPair([rows, columns]: MaskSize, visit: VisitPair): void {
+  for (let i = 0; i < (rows - 1) * columns; i++) visit(i, i + columns);
+}
+
+/** Calls `visit` for every cell and the one to its right. */
+export function eachHorizontalPair([rows, columns]: MaskSize, visit: VisitPair): void {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column + 1 < columns; column++) visit(row * columns + column, row * columns + column + 1);
+  }
+}
+
+/** Both directions, with the number of pairs each has; a side of length 1 has none. */
+export const directions = [
+  { each: eachVerticalPair, count: ([rows, columns]: MaskSize) => (rows - 1) * columns },
+  { each: eachHorizontalPair, count: ([rows, columns]: MaskSize) => rows * (columns - 1) },
+] as const;
+
+/** d |x|^beta / dx, with derivative 0 at x = 0 for every beta >= 1. */
+export function powerSlope(x: number, beta: number): number {
+  return x === 0 ? 0 : beta * Math.abs(x) ** (beta - 1) * Math.sign(x);
+}
