@@ -1,9 +1,9 @@
 import type * as autograd from '@igos/autograd';
-import type { Tensor } from '@igos/autograd';
+import { gradient, input, type Tensor } from '@igos/autograd';
 import { elementwiseRows } from './op-cases-elementwise.ts';
 import { layerRows } from './op-cases-layers.ts';
 import { primitiveRows } from './op-cases-primitives.ts';
-import { type InputSpec, type Row, specOf } from './op-inputs.ts';
+import { drawInput, floats, type InputSpec, type Row, specOf } from './op-inputs.ts';
 
 /** One use of one op. The value tests of every backend and all derivative tests read the same table. */
 export interface OpCase {
@@ -36,3 +36,16 @@ function casesOf(table: Readonly<Record<string, readonly Row[]>>, kind: string):
 
 /** Every primitive and every op of the public API, each with its variants. */
 export const opCases: readonly OpCase[] = [...casesOf(primitiveRows, 'primitive'), ...casesOf(publicRows, 'op')];
+
+/** A case as a graph with its arrays: outputs are the value and `gradient i` by each input that has one. */
+export function graphOfCase({ inputs: specs, build }: OpCase) {
+  const inputs = specs.map(({ shape, dtype }, i) => input(`x${i}`, shape, dtype));
+  const value = build(...inputs);
+  const seed = input('seed', value.shape);
+  const outputs: Record<string, Tensor> = { value };
+  for (const [i, slope] of gradient(value, inputs, { seed }).entries()) {
+    if (specs[i]?.differentiable) outputs[`gradient ${i}`] = slope;
+  }
+  const arrays = Object.fromEntries(specs.map((spec, i) => [`x${i}`, drawInput(spec, i + 1)]));
+  return { inputs: [...inputs, seed], outputs, arrays: { ...arrays, seed: drawInput(floats(value.shape), 0) } };
+}
