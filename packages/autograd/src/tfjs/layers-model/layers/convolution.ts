@@ -5,12 +5,9 @@ import type { LayerCall, LayerTable } from '../layer-call.ts';
 
 export const convolutionLayers: LayerTable = {
   Conv2D: convolution,
-  Convolution2D: convolution,
   DepthwiseConv2D: depthwise,
   SeparableConv2D: separable,
-  SeparableConvolution2D: separable,
   Conv2DTranspose: transposed,
-  Convolution2DTranspose: transposed,
   Dense: fullyConnected,
 };
 

@@ -5,8 +5,6 @@ import type { LayerCall, LayerTable } from '../layer-call.ts';
 
 export const normalizationLayers: LayerTable = {
   BatchNormalization: batchNormalization,
-  BatchNormalizationV1: batchNormalization,
-  BatchNormalizationV2: batchNormalization,
   LayerNormalization: layerNormalization,
   Normalization: normalization,
   Rescaling: (call) => add(mul(call.x, perChannel(call.config.at('scale'))), perChannel(call.config.at('offset'), 0)),

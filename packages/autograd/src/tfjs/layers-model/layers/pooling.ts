@@ -4,13 +4,9 @@ import { readPadding } from './convolution.ts';
 
 export const poolingLayers: LayerTable = {
   MaxPooling2D: (call) => maxPool(call.images, windowOf(call)),
-  MaxPool2D: (call) => maxPool(call.images, windowOf(call)),
   AveragePooling2D: (call) => averagePool(call.images, windowOf(call)),
-  AvgPool2D: (call) => averagePool(call.images, windowOf(call)),
   GlobalAveragePooling2D: overImage(mean),
-  GlobalAvgPool2D: overImage(mean),
   GlobalMaxPooling2D: overImage(max),
-  GlobalMaxPool2D: overImage(max),
 };
 
 function windowOf(call: LayerCall) {
