@@ -42,7 +42,7 @@ interface PullBack {
 }
 
 function pullBack({ output, targets, seed, rules, stopAtTargets }: PullBack): Tensor[] {
-  checkGradientShape('seed', seed, output);
+  checkGradientShape('the seed', seed, output);
   const goals = new Set(targets);
   const dependencies = (node: Tensor) => (stopAtTargets && goals.has(node) ? [] : node.inputs);
   const order = topologicalOrder([output], dependencies);
@@ -57,7 +57,6 @@ function pullBack({ output, targets, seed, rules, stopAtTargets }: PullBack): Te
     inputGradients(node, grad, rules).forEach((contribution, i) => {
       const from = node.inputs[i];
       if (!contribution || !active.has(from)) return;
-      checkGradientShape(node.op, contribution, from);
       const sum = gradients.get(from);
       gradients.set(from, sum ? add(sum, contribution) : contribution);
     });
@@ -67,13 +66,27 @@ function pullBack({ output, targets, seed, rules, stopAtTargets }: PullBack): Te
 
 function inputGradients(node: Tensor, grad: Tensor, rules: ReadonlyMap<string, Rule>): readonly (Tensor | null)[] {
   const rule = rules.get(node.op) ?? node.definition.rule;
-  if (rule) return rule({ inputs: node.inputs, output: node, attrs: node.attrs }, grad);
+  if (rule) return checkGradients(node, rule({ inputs: node.inputs, output: node, attrs: node.attrs }, grad));
   if (!node.expansion) throw new Error(`${node.op} has neither a derivative nor an expansion`);
   const targets = node.inputs;
-  return pullBack({ output: node.expansion, targets, seed: grad, rules, stopAtTargets: true });
+  const grads = pullBack({ output: node.expansion, targets, seed: grad, rules, stopAtTargets: true });
+  // An input that is given twice is one variable of the expansion: its gradient counts once.
+  return grads.map((each, i) => (targets.indexOf(targets[i]) === i ? each : null));
+}
+
+function checkGradients({ op, inputs }: Tensor, grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
+  if (grads.length !== inputs.length) {
+    throw new ShapeError(
+      `the derivative of ${op} needs one gradient for each of ${inputs.length} inputs, got ${grads.length}`,
+    );
+  }
+  grads.forEach((grad, i) => {
+    if (grad) checkGradientShape(`the derivative of ${op} by input ${i}`, grad, inputs[i]);
+  });
+  return grads;
 }
 
 function checkGradientShape(what: string, grad: Tensor, of: Tensor): void {
   if (sameShape(grad.shape, of.shape)) return;
-  throw new ShapeError(`the gradient from ${what} needs shape ${showShape(of.shape)}, got ${showShape(grad.shape)}`);
+  throw new ShapeError(`${what} needs shape ${showShape(of.shape)}, got ${showShape(grad.shape)}`);
 }

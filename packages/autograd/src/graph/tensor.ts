@@ -54,9 +54,9 @@ let definitionCount = 0;
 const definitionIds = new WeakMap<Definition, number>();
 /** Interned nodes hang on their youngest input, so that they can be collected together with it. */
 const consumersOf = new WeakMap<Tensor, Map<string, WeakRef<Tensor>>>();
-const scalars = new Map<number, WeakRef<Tensor>>();
-const collectedScalars = new FinalizationRegistry<number>((value) => {
-  if (scalars.get(value)?.deref() === undefined) scalars.delete(value);
+const scalars = new Map<string, WeakRef<Tensor>>();
+const collectedScalars = new FinalizationRegistry<string>((key) => {
+  if (scalars.get(key)?.deref() === undefined) scalars.delete(key);
 });
 
 export interface NodeParts {
@@ -73,7 +73,7 @@ export function internNode(parts: NodeParts): Tensor {
   const owner = parts.inputs.reduce((youngest, tensor) => (tensor.id > youngest.id ? tensor : youngest));
   const consumers = consumersOf.get(owner) ?? new Map<string, WeakRef<Tensor>>();
   consumersOf.set(owner, consumers);
-  const key = `${definitionId(parts.definition)}(${parts.inputs.map(({ id }) => id)})${JSON.stringify(parts.attrs)}`;
+  const key = `${definitionId(parts.definition)}(${parts.inputs.map(({ id }) => id)})${attributesKey(parts)}`;
   const known = consumers.get(key)?.deref();
   if (known) return known;
   const node = createNode(parts);
@@ -92,11 +92,12 @@ export function constant(value: number | ArrayInput | StoredArray, options: { dt
   const { dtype = 'float' } = options;
   if (typeof value !== 'number') return createConstant('bytes' in value ? value : toHostArray(value), dtype);
   if (dtype !== 'float') return createConstant({ data: Float64Array.of(value), shape: [] }, dtype);
-  const known = scalars.get(value)?.deref();
+  const key = numberKey(value);
+  const known = scalars.get(key)?.deref();
   if (known) return known;
   const node = createConstant({ data: Float64Array.of(value), shape: [] }, dtype);
-  scalars.set(value, new WeakRef(node));
-  collectedScalars.register(node, value);
+  scalars.set(key, new WeakRef(node));
+  collectedScalars.register(node, key);
   return node;
 }
 
@@ -134,6 +135,22 @@ function createNode(parts: NodeParts): Tensor {
   const id = nodeCount++;
   const node = { id, op: definition.name, inputs, attrs, shape, dtype, definition };
   return Object.freeze(expansion ? { ...node, expansion } : node);
+}
+
+/** Tells −0 from 0, which `Map` and JSON take for one. */
+function numberKey(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** JSON that keeps apart what JSON alone would confuse: −0 and 0, NaN, infinities and null. */
+function attributesKey({ definition, attrs }: NodeParts): string {
+  return JSON.stringify(attrs, (name, value) => {
+    if (typeof value === 'function') {
+      throw new TypeError(`attribute '${name}' of ${definition.name} is a function; attributes are plain data`);
+    }
+    const plain = typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0));
+    return plain ? value : { number: numberKey(value) };
+  });
 }
 
 function definitionId(definition: Definition): number {
