@@ -6,18 +6,23 @@ import { CliError, exitCodes, printable, systemErrorCode } from './errors.ts';
 /** File name to contents; text is written as UTF-8. */
 export type OutputFiles = Readonly<Record<string, Uint8Array | string>>;
 
+interface FolderOptions {
+  /** The flag that names the folder, for messages. */
+  readonly flag?: string;
+}
+
 /**
  * Refuses a folder that could not be written, before long work for it begins. Changes nothing on disk.
  * @throws CliError with the exit code for failures when the folder, or the nearest one above it that exists, is a file
  *   or may not be written
  */
-export function checkOutputFolder(folder: string): void {
+export function checkOutputFolder(folder: string, { flag = '--out' }: FolderOptions = {}): void {
   let nearest = resolve(folder);
   try {
     while (!isFolder(nearest)) nearest = dirname(nearest);
     fs.accessSync(nearest, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
-    throw asFolderError(folder, error);
+    throw asFolderError(folder, flag, error);
   }
 }
 
@@ -29,7 +34,7 @@ export function checkOutputFolder(folder: string): void {
  *
  * @throws CliError with the exit code for failures, saying what is wrong with the folder
  */
-export function writeOutputFolder(folder: string, files: OutputFiles): void {
+export function writeOutputFolder(folder: string, files: OutputFiles, { flag = '--out' }: FolderOptions = {}): void {
   const target = resolve(folder);
   let aside: string | undefined;
   let firstMade: string | undefined;
@@ -47,7 +52,7 @@ export function writeOutputFolder(folder: string, files: OutputFiles): void {
   } catch (error) {
     if (aside) fs.rmSync(aside, { recursive: true, force: true });
     if (firstMade) removeEmptyFolders(dirname(target), firstMade);
-    throw asFolderError(folder, error);
+    throw asFolderError(folder, flag, error);
   }
 }
 
@@ -114,10 +119,10 @@ function removeEmptyFolders(folder: string, last: string): void {
   if (folder !== last) removeEmptyFolders(dirname(folder), last);
 }
 
-function asFolderError(folder: string, error: unknown): CliError {
+function asFolderError(folder: string, flag: string, error: unknown): CliError {
   const text = error instanceof Error ? error.message : String(error);
   const reason = reasons[systemErrorCode(error)] ?? text;
-  const message = `${printable(folder)}: the output folder cannot be written, ${reason}; choose another with --out`;
+  const message = `${printable(folder)}: the output folder cannot be written, ${reason}; choose another with ${flag}`;
   return new CliError(message, exitCodes.failure, { cause: error });
 }
 

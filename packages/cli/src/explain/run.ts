@@ -1,0 +1,133 @@
+import type { Backend, HostArray } from '@igos/autograd';
+import {
+  createMaskProblem,
+  type DeletionInsertion,
+  deletionInsertion,
+  explain,
+  type MaskProblem,
+  type Result,
+  type Step,
+} from 'igos';
+import { CliError, exitCodes, printable } from '../errors.ts';
+import { readNpy } from '../npy.ts';
+import type { ExplainFlags } from '../options/explain-options.ts';
+import { type Progress, showDuration } from '../progress.ts';
+import { openSubject, type Subject } from '../subject.ts';
+import { type ChosenTarget, chooseTarget } from '../target.ts';
+import { buildBaseline } from './baseline.ts';
+import { chooseBatch } from './memory.ts';
+import { resolveSettings, type Settings } from './settings.ts';
+
+/** A run with all that is known of it, for the report and the pictures. */
+export interface Run {
+  readonly subject: Subject;
+  readonly settings: Settings;
+  readonly chosen: ChosenTarget;
+  /** [height, width, channels], in the units of the input. */
+  readonly baseline: HostArray;
+  /** Name of the backend that computed. */
+  readonly backend: string;
+  /** The mask before the first step. */
+  readonly initMask: Float32Array;
+  readonly steps: readonly Step[];
+  readonly result: Result;
+  readonly metrics: DeletionInsertion;
+  /** Of the optimization alone. */
+  readonly seconds: number;
+}
+
+/**
+ * Reads the model and the picture, explains it, and measures the explanation.
+ * @throws CliError, or the packages' own errors, see failure.ts
+ */
+export async function runExplanation(image: string, flags: ExplainFlags, tools: RunTools): Promise<Run> {
+  const { backend, progress } = tools;
+  const initMask = flags.initMask === undefined ? undefined : await readMask(flags.initMask, flags.maskSize);
+  progress.show(() => 'reading the model and the picture');
+  const subject = await openSubject(image, flags);
+  const settings = resolveSettings(flags, { subject, initMaskSize: initMask?.shape });
+  const baseline = await buildBaseline(subject, settings);
+  const chosen = await chooseTarget(subject, flags, backend);
+  const problem = createMaskProblem({
+    ...{ score: chosen.score, image: subject.picture.input, baseline, backend },
+    ...(chosen.probability && { probability: chosen.probability }),
+    maskSize: settings.maskSize,
+    regularizers: { l1: settings.l1, tv: settings.tv, tvBeta: settings.tvBeta },
+    path: { points: settings.igSteps, rule: settings.path },
+    batch: chooseBatch(settings, { subject, chosen, backend }),
+  });
+  try {
+    const start = performance.now();
+    const { steps, result } = await optimize(problem, { settings, initMask: initMask?.data, progress });
+    const seconds = (performance.now() - start) / 1000;
+    const before = problem.counts.forward;
+    progress.show(() => `deletion and insertion  ${problem.counts.forward - before} network evaluations`);
+    const metrics = await deletionInsertion(problem, result.saliency, {
+      ties: settings.ties === 'direction' && !result.tieBreak ? 'index' : settings.ties,
+      ...(result.tieBreak && { tieBreak: result.tieBreak }),
+      seed: settings.seed,
+    });
+    const first = initMask?.data ?? new Float32Array(settings.maskSize[0] * settings.maskSize[1]).fill(1);
+    const facts = { subject, settings, chosen, baseline, backend: problem.backend };
+    return { ...facts, initMask: Float32Array.from(first), steps, result, metrics, seconds };
+  } finally {
+    problem.dispose();
+  }
+}
+
+export interface RunTools {
+  readonly backend: Backend;
+  readonly progress: Progress;
+}
+
+interface Optimization {
+  readonly settings: Settings;
+  readonly initMask: HostArray['data'] | undefined;
+  readonly progress: Progress;
+}
+
+async function optimize(
+  problem: MaskProblem,
+  { settings, initMask, progress }: Optimization,
+): Promise<{ readonly steps: readonly Step[]; readonly result: Result }> {
+  const { method, iterations, sigma, seed, timeLimit, tolerance } = settings;
+  const run = explain(problem, {
+    ...{ method, iterations, seed, noise: { sigma, seed } },
+    ...(initMask && { initMask }),
+    ...(timeLimit !== undefined && { timeLimit }),
+    ...(tolerance !== undefined && { tolerance }),
+    ...{ direction: settings.direction, lineSearch: settings.lineSearch },
+    ...{ step: settings.step, stepDecay: settings.stepDecay, armijo: settings.armijo, minStep: settings.minStep },
+    ...{ onFailedSearch: settings.onFailedSearch, lambdaSchedule: settings.lambdaSchedule },
+  });
+  const steps: Step[] = [];
+  const start = performance.now();
+  const elapsed = () => (performance.now() - start) / 1000;
+  const seen = () => problem.counts.forward + problem.counts.gradient;
+  progress.show(() => `${method} begins  ${seen()} network evaluations`);
+  for (;;) {
+    const { done, value } = await run.next();
+    if (done) return { steps, result: value };
+    steps.push(value);
+    const expected = (elapsed() / steps.length) * iterations;
+    const { objective, score } = value;
+    const state = `iteration ${steps.length}/${iterations}  objective ${objective.toFixed(4)}  score ${score.toFixed(4)}`;
+    progress.show(() => `${state}  ${showDuration(expected - elapsed())} left`);
+  }
+}
+
+/** A start mask, [rows, columns]; values are checked by the method. */
+async function readMask(
+  path: string,
+  wanted: ExplainFlags['maskSize'],
+): Promise<{ readonly data: HostArray['data']; readonly shape: readonly [number, number] }> {
+  const { data, shape } = await readNpy(path, { exitCode: exitCodes.usage });
+  const [rows = 0, columns = 0] = shape;
+  const fits = shape.length === 2 && rows > 0 && columns > 0;
+  if (fits && (!wanted || (wanted[0] === rows && wanted[1] === columns))) return { data, shape: [rows, columns] };
+  const needed = wanted ? `${wanted[0]}×${wanted[1]}, as --mask-size says` : '[rows, columns]';
+  throw new CliError(
+    `--init-mask ${printable(path)}: its shape is [${shape.join(', ')}], needed is ${needed}`,
+    exitCodes.usage,
+  );
+}

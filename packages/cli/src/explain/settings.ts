@@ -1,0 +1,92 @@
+import { defaultBlur, defaultMaskSize, type MaskSize, presets, tvWeight } from 'igos';
+import type { ExplainFlags, Switch } from '../options/explain-options.ts';
+import type { JsonValue, ReportOptions } from '../report/report.ts';
+import type { Subject } from '../subject.ts';
+import { inputUnits } from './input-units.ts';
+
+/** All that a run is set to: flags, else the preset, else what fits the picture. */
+export type Settings = ReturnType<typeof resolveSettings>;
+
+interface Found {
+  readonly subject: Subject;
+  /** Size of the mask to start from, where one is given. */
+  readonly initMaskSize: MaskSize | undefined;
+}
+
+export function resolveSettings(flags: ExplainFlags, { subject, initMaskSize }: Found) {
+  const [height = 1, width = 1] = subject.picture.input.shape;
+  const preset = presets[flags.preset];
+  const blur = defaultBlur(height, width);
+  const maskSize = flags.maskSize ?? initMaskSize ?? defaultMaskSize(height, width);
+  const tvScale = isOn(flags.tvScale) ?? preset.tvScale;
+  return {
+    ...flags,
+    maskSize,
+    l1: flags.l1 ?? preset.l1,
+    /** The weight that is used. */
+    tv: tvWeight({ tv: flags.tv ?? preset.tv, tvScale }, maskSize),
+    tvScale,
+    lineSearch: flags.lineSearch ?? preset.lineSearch,
+    onFailedSearch: flags.onFailedSearch ?? preset.onFailedSearch,
+    lambdaSchedule: isOn(flags.lambdaSchedule) ?? preset.lambdaSchedule,
+    blurSize: flags.blurSize ?? blur.size,
+    blurSigma: flags.blurSigma ?? blur.sigma,
+    /** Standard deviation in units of the input. */
+    sigma: flags.noise * inputUnits(subject).noiseUnit,
+  };
+}
+
+function isOn(word: Switch | undefined): boolean | undefined {
+  return word === undefined ? undefined : word === 'on';
+}
+
+/** The settings as the report has them: named and worded as the flags, null where there is no limit. */
+export function settingsOfReport(settings: Settings, { encoding, output }: Subject): ReportOptions {
+  const { mean, std } = encoding ?? {};
+  const inputScale: JsonValue = mean && std ? { mean, std } : null;
+  return {
+    model: settings.model,
+    target: settings.target ?? null,
+    method: settings.method,
+    preset: settings.preset,
+    maskSize: settings.maskSize,
+    iterations: settings.iterations,
+    igSteps: settings.igSteps,
+    path: settings.path,
+    l1: settings.l1,
+    tv: settings.tv,
+    tvBeta: settings.tvBeta,
+    tvScale: word(settings.tvScale),
+    noise: settings.noise,
+    sigma: settings.sigma,
+    seed: settings.seed,
+    baseline: settings.baseline,
+    blurSize: settings.blurSize,
+    blurSigma: settings.blurSigma,
+    direction: settings.direction,
+    lineSearch: settings.lineSearch,
+    step: settings.step,
+    stepDecay: settings.stepDecay,
+    armijo: settings.armijo,
+    minStep: settings.minStep,
+    onFailedSearch: settings.onFailedSearch,
+    lambdaSchedule: word(settings.lambdaSchedule),
+    score: settings.score,
+    ties: settings.ties,
+    inputScale,
+    labels: settings.labels ?? null,
+    crop: settings.crop,
+    output: output.name,
+    initMask: settings.initMask ?? null,
+    timeLimit: settings.timeLimit ?? null,
+    tolerance: settings.tolerance ?? null,
+    backend: settings.backend,
+    threads: settings.threads ?? null,
+    batch: settings.batch ?? null,
+    maxMemory: settings.maxMemory ?? null,
+  };
+}
+
+function word(on: boolean): Switch {
+  return on ? 'on' : 'off';
+}

@@ -1,0 +1,35 @@
+import { describeScale } from '../describe-scale.ts';
+import { inputUnits } from './input-units.ts';
+import type { Run } from './run.ts';
+
+/** What a reader should know before trusting the explanation: the method's own warnings and those about the input. */
+export function findWarnings({ result, subject, settings, backend }: Run): string[] {
+  const warnings = result.warnings.map(({ message }) => asSentence(message));
+  const { scaling, encoding, picture } = subject;
+  if (scaling === 'guess' && encoding && !picture.exact) {
+    warnings.push(
+      `The input scaling is a guess, ${describeScale(encoding)}. Say it with --input-scale, or in an igos.json beside the model.`,
+    );
+  }
+  if (picture.exact && scaling !== 'guess' && isOutOfRange(picture.input.data, inputUnits(subject).pixels.range)) {
+    warnings.push(
+      'The values of the .npy file are far outside of what pixels become for this model. Check its scaling.',
+    );
+  }
+  if (settings.threads !== undefined) warnings.push(`The backend ${backend} takes no notice of --threads.`);
+  return warnings;
+}
+
+/** Whether values leave the range of pixels by more than its own length. */
+function isOutOfRange(values: ArrayLike<number>, [low, high]: readonly [number, number]): boolean {
+  const most = high - low;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? low;
+    if (value < low - most || value > high + most) return true;
+  }
+  return false;
+}
+
+function asSentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith('.') ? '' : '.'}`;
+}

@@ -1,0 +1,144 @@
+import { Command, Option } from 'commander';
+import {
+  baselines,
+  type DirectionName,
+  directions,
+  type LineSearchName,
+  lineSearches,
+  type MethodName,
+  methods,
+  type PathRuleName,
+  type PresetName,
+  pathRules,
+  presets,
+} from 'igos';
+import { parseBaseline } from './baseline-name.ts';
+import {
+  addModelOptions,
+  choice,
+  type ModelFlags,
+  modelOption,
+  type ScoreKindName,
+  scoreOption,
+  targetOption,
+} from './model-options.ts';
+import { numberIn, parseBytes, parseMaskSize } from './values.ts';
+
+export const tieRules = ['direction', 'index', 'random'] as const;
+const switchWords = ['on', 'off'] as const;
+const failedSearchWords = ['keep', 'step'] as const;
+
+export type Switch = (typeof switchWords)[number];
+
+/** The options of `explain` as they were typed; what a preset decides is absent unless a flag says it. */
+export interface ExplainFlags extends ModelFlags {
+  readonly target?: string;
+  readonly method: MethodName;
+  readonly preset: PresetName;
+  readonly maskSize?: readonly [rows: number, columns: number];
+  readonly iterations: number;
+  readonly igSteps: number;
+  readonly path: PathRuleName;
+  readonly l1?: number;
+  readonly tv?: number;
+  readonly tvBeta: number;
+  readonly tvScale?: Switch;
+  readonly noise: number;
+  readonly seed: number;
+  /** Name of a baseline, or the path of a picture. */
+  readonly baseline: string;
+  readonly blurSize?: number;
+  readonly blurSigma?: number;
+  readonly direction: DirectionName;
+  readonly lineSearch?: LineSearchName;
+  readonly step: number;
+  readonly stepDecay: number;
+  readonly armijo: number;
+  readonly minStep: number;
+  readonly onFailedSearch?: 'keep' | 'step';
+  readonly lambdaSchedule?: Switch;
+  readonly score: ScoreKindName;
+  readonly ties: (typeof tieRules)[number];
+  readonly initMask?: string;
+  readonly timeLimit?: number;
+  readonly tolerance?: number;
+  readonly threads?: number;
+  readonly batch?: number;
+  readonly maxMemory?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+const ofPreset = '(default: the preset)';
+
+/** `igos explain` with every option of the contract; choices are the names in the packages' own tables. */
+export function makeExplainCommand(): Command {
+  const command = new Command('explain')
+    .description(
+      'Find the smallest part of a picture that a decision rests on, and write pictures, arrays and a report of it.',
+    )
+    .argument('<image>', 'PNG, JPEG or WebP photo, or a .npy array that is exactly what the model sees')
+    .addOption(modelOption())
+    .addOption(targetOption())
+    .addOption(choice('--method <name>', 'how to explain', names(methods)).default('igos'))
+    .addOption(
+      choice('--preset <name>', 'settings that belong together; flags override them', names(presets)).default('small'),
+    )
+    .addOption(
+      new Option('--mask-size <n>', 'N or RxC cells (default: half the shorter side, at most 28)').argParser(
+        parseMaskSize,
+      ),
+    )
+    .addOption(number('--iterations <n>', 'steps of the mask', { min: 1, integer: true }).default(15))
+    .addOption(number('--ig-steps <n>', 'points of the integration path', { min: 1, integer: true }).default(20))
+    .addOption(choice('--path <rule>', 'where the points lie', names(pathRules)).default('right'))
+    .addOption(number('--l1 <x>', `weight of the removed share ${ofPreset}`, { min: 0 }))
+    .addOption(number('--tv <x>', `weight of the total variation ${ofPreset}`, { min: 0 }))
+    .addOption(number('--tv-beta <x>', 'exponent of the total variation', { min: 1 }).default(2))
+    .addOption(choice('--tv-scale <switch>', `scale --tv with the mask size ${ofPreset}`, switchWords))
+    .addOption(
+      number('--noise <x>', 'noise on the path, in units of 0.225 of the pixel range', { min: 0 }).default(0.2),
+    )
+    .addOption(number('--seed <n>', 'of all noise', { min: 0, integer: true }).default(0))
+    .addOption(
+      new Option('--baseline <kind>', `what replaces pixels: ${names(baselines).join(', ')}, or a picture`)
+        .argParser(parseBaseline)
+        .default('blur'),
+    )
+    .addOption(number('--blur-size <n>', 'odd pixels (default: 51 at 224)', { min: 1, integer: true }))
+    .addOption(number('--blur-sigma <x>', 'pixels (default: 50 at 224)', { above: 0 }))
+    .addOption(choice('--direction <name>', 'gradient to follow', names(directions)).default('integrated'))
+    .addOption(choice('--line-search <name>', `how far to go ${ofPreset}`, names(lineSearches)))
+    .addOption(number('--step <x>', 'first step length tried', { above: 0 }).default(200))
+    .addOption(number('--step-decay <x>', 'factor after a refused step', { above: 0, below: 1 }).default(0.2))
+    .addOption(
+      number('--armijo <x>', 'share of the promised decrease that is demanded', { min: 0, below: 1 }).default(1e-4),
+    )
+    .addOption(number('--min-step <x>', 'the first step below this is the last one tried', { above: 0 }).default(1e-5))
+    .addOption(choice('--on-failed-search <what>', `keep the mask or take the step ${ofPreset}`, failedSearchWords))
+    .addOption(choice('--lambda-schedule <switch>', `lower a stuck --l1 on the way ${ofPreset}`, switchWords))
+    .addOption(scoreOption())
+    .addOption(choice('--ties <rule>', 'order of equal saliencies in the metrics', tieRules).default('direction'))
+    .addOption(new Option('--init-mask <file>', 'start from this .npy mask, 1 = keep'));
+  addModelOptions(command)
+    .addOption(number('--time-limit <s>', 'seconds after which no step begins', { above: 0 }))
+    .addOption(number('--tolerance <x>', 'stop when the objective falls by less', { min: 0 }))
+    .addOption(number('--threads <n>', 'for backends with threads', { min: 1, integer: true }))
+    .addOption(number('--batch <n>', 'images in one run; never changes a result', { min: 1, integer: true }))
+    .addOption(new Option('--max-memory <size>', 'for results between layers, such as 1GB').argParser(parseBytes))
+    .addOption(new Option('-o, --out <dir>', 'folder to write to (default: <image>.igos in the current folder)'))
+    .addOption(new Option('--json', 'print the report instead of a line'))
+    .addOption(new Option('-q, --quiet', 'no progress and no warnings on stderr'))
+    .addOption(new Option('--no-color', 'no colours on stderr'));
+  return command;
+}
+
+function number(flags: string, about: string, range: Parameters<typeof numberIn>[0]): Option {
+  return new Option(flags, about).argParser(numberIn(range));
+}
+
+function names<K extends string>(table: Readonly<Record<K, unknown>>): K[] {
+  return Object.keys(table) as K[];
+}

@@ -1,0 +1,54 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type BackendName, backendNames } from '../backend.ts';
+import { type CropKind, cropKinds } from '../image/crop.ts';
+import { type InputScale, inputScales, parseInputScale } from '../image/input-scale.ts';
+import { defaultModel } from '../models.ts';
+import { oneOf } from './values.ts';
+
+/** What `explain` and `predict` need to know of a model and how a picture gets into it. */
+export interface ModelFlags {
+  readonly model: string;
+  readonly inputScale?: InputScale;
+  readonly labels?: string;
+  readonly crop: CropKind;
+  readonly output?: string;
+  readonly backend: BackendName;
+}
+
+export const scoreKinds = ['probability', 'logit'] as const;
+export type ScoreKindName = (typeof scoreKinds)[number];
+
+export const modelOption = () =>
+  new Option('-m, --model <model>', 'bundled name, folder or model.json').default(defaultModel);
+
+export const targetOption = () =>
+  new Option('-t, --target <class>', 'index, label, label:3, index:3-5 or 3:1,5:-0.5 (default: the most likely class)');
+
+export const scoreOption = () => choice('--score <kind>', 'what is explained', scoreKinds).default('probability');
+
+/** Adds the options of `ModelFlags` but `--model`, which comes first in the help. */
+export function addModelOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--input-scale <scale>', `${Object.keys(inputScales).join(', ')} or <mean>/<std> in pixel units`)
+        .argParser(checkedInputScale)
+        .default(undefined, "the model's card"),
+    )
+    .addOption(new Option('--labels <file>', "class names, a JSON list or a line each (default: the model's own)"))
+    .addOption(choice('--crop <kind>', 'part of the photo that the model sees', cropKinds).default('centre'))
+    .addOption(new Option('--output <name>', 'output of a model with several (default: the first)'))
+    .addOption(choice('--backend <name>', 'what computes', backendNames).default('auto'));
+}
+
+/** An option with a fixed set of values. */
+export function choice(flags: string, about: string, names: readonly string[]): Option {
+  return new Option(flags, about).choices(names).argParser(oneOf(names));
+}
+
+function checkedInputScale(text: string): InputScale {
+  try {
+    return parseInputScale(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}

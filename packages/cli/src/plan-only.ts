@@ -1,0 +1,8 @@
+/** A backend that takes a plan without giving it memory or kernels: for asking what a program would cost. */
+export const planOnly = {
+  name: 'plan',
+  precision: 'float32',
+  fuses: true,
+  load: () => ({ run: async () => [], dispose: () => {} }),
+  dispose: () => {},
+} as const;
