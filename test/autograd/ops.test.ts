@@ -1,4 +1,12 @@
-import { type Backend, compile, type HostArray, referenceBackend } from '@igos/autograd';
+import {
+  type Backend,
+  classProbability,
+  compile,
+  gradient,
+  type HostArray,
+  input,
+  referenceBackend,
+} from '@igos/autograd';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startBackends } from '../support/backends.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
@@ -36,5 +44,18 @@ describe.each(compared)('$name gives the values and gradients of reference', ({ 
     for (const [name, array] of Object.entries(expected)) {
       expect(relativeDifference(actual[name]!, array), name).toBeLessThan(tolerance);
     }
+  });
+});
+
+describe.each(compared)('$name', ({ backend }) => {
+  test('keeps the slope of a class that is certain', async () => {
+    const logits = input('logits', [2, 3]);
+    const [slope] = gradient(classProbability(logits, 0), [logits]);
+    const program = compile({ outputs: { slope } }, backend);
+    const results = await program.run({ logits: { data: [20, 0, -50, 60, 0, -50], shape: [2, 3] } });
+    const [atGap20, , , atGap60] = results.slope.data;
+    expect(atGap20! / Math.exp(-20)).toBeCloseTo(1, 4);
+    expect(atGap60! / Math.exp(-60)).toBeCloseTo(1, 4);
+    program.dispose();
   });
 });

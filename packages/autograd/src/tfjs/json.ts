@@ -129,7 +129,8 @@ function show(value: unknown): string {
 
 /** A value from a file as it may stand in an error: on one line, not endless. */
 export function quote(value: unknown): string {
-  const text = oneLine(Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value));
+  const list = Array.isArray(value) ? `[${value.join(', ')}]` : undefined;
+  const text = oneLine(list ?? (typeof value === 'string' ? JSON.stringify(value) : String(value)));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -2,3 +2,8 @@
 export class ModelError extends Error {
   override name = 'ModelError';
 }
+
+/** A weight that is NaN or infinite. */
+export class NotFiniteWeightError extends ModelError {
+  override name = 'NotFiniteWeightError';
+}

@@ -1,6 +1,6 @@
 import { decodeStored, type StoredArray } from '../stored-array.ts';
 import { quote } from './json.ts';
-import { ModelError } from './model-error.ts';
+import { ModelError, NotFiniteWeightError } from './model-error.ts';
 import { type ReadFile, readFileOf } from './read-file.ts';
 import type { WeightGroup, WeightSpec } from './weight-specs.ts';
 
@@ -118,6 +118,6 @@ function checkFinite(spec: WeightSpec, bytes: Uint8Array): void {
     if ((upper & mask) !== mask) continue;
     const index = (i - width + 2) / width;
     const mend = 'export the model again, or pass allowNonFinite';
-    throw new ModelError(`weight ${quote(spec.name)} holds NaN or infinity at value ${index}; ${mend}`);
+    throw new NotFiniteWeightError(`weight ${quote(spec.name)} holds NaN or infinity at value ${index}; ${mend}`);
   }
 }
