@@ -1,6 +1,7 @@
+import type { Tensor } from '../graph/tensor.ts';
 import { sizeOf } from '../shape.ts';
 import { type BoundPlan, type BoundStep, constantValues, flatten, type Source, toFloat32 } from './bound-plan.ts';
-import type { Kernel } from './library.ts';
+import type { Flat, Kernel } from './library.ts';
 import { checkPipelineMode } from './modes.ts';
 import type { Runner, RunnerOptions } from './runner.ts';
 
@@ -22,8 +23,13 @@ export function createPipelineRunner(plan: BoundPlan, { library, gpu, mode }: Ru
   /** Called once, with handles instead of arrays: what it does to them is the pipeline. */
   const orchestrate = (...handles: unknown[]): unknown[] => {
     const buffers: unknown[] = [];
-    const read = (source: Source) =>
-      'constant' in source ? flat(constantValues(source.constant)) : buffers[source.buffer];
+    const constants = new Map<Tensor, Flat>();
+    const constantOf = (constant: Tensor): Flat => {
+      const known = constants.get(constant) ?? flat(constantValues(constant));
+      constants.set(constant, known);
+      return known;
+    };
+    const read = (source: Source) => ('constant' in source ? constantOf(source.constant) : buffers[source.buffer]);
     plan.inputs.forEach(({ buffer }, i) => {
       buffers[buffer] = handles[i];
     });

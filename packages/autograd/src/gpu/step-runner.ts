@@ -1,3 +1,4 @@
+import type { Tensor } from '../graph/tensor.ts';
 import { sizeOf } from '../shape.ts';
 import { type BoundPlan, type BoundStep, constantValues, flatten, type Source, toFloat32 } from './bound-plan.ts';
 import type { Flat, Kernel } from './library.ts';
@@ -10,7 +11,7 @@ import type { Runner, RunnerOptions } from './runner.ts';
  */
 export function createStepRunner(plan: BoundPlan, { library, gpu, mode }: RunnerOptions): Runner {
   const kernels = new Map<string, Kernel>();
-  const constants = new Map<Source, Flat>();
+  const constants = new Map<Tensor, Flat>();
   const flat = (values: Float32Array) => library.input(values, [values.length]);
   // An asynchronous kernel of the WASM mode would start worker threads of its own.
   const asyncMode = mode !== 'webasm';
@@ -24,10 +25,10 @@ export function createStepRunner(plan: BoundPlan, { library, gpu, mode }: Runner
   };
   const readFrom = (buffers: readonly Flat[], source: Source): Flat => {
     if ('buffer' in source) return buffers[source.buffer];
-    const known = constants.get(source);
+    const known = constants.get(source.constant);
     if (known) return known;
     const decoded = flat(constantValues(source.constant));
-    constants.set(source, decoded);
+    constants.set(source.constant, decoded);
     return decoded;
   };
   const runStep = async (step: BoundStep, buffers: readonly Flat[]): Promise<Flat> => {

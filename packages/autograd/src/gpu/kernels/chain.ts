@@ -10,13 +10,20 @@ const comparison =
   (x, y) =>
     `(${x} ${operator} ${y} ? one : zero)`;
 
-/** Every elementwise function as an expression of its operands. `bool` values are the numbers 0 and 1. */
+/** A negative number has whole powers only. */
+const signOfPower: Expression = (x, y) =>
+  `(${x} < zero ? (Math.floor(${y}) === ${y} ? one - 2 * (${y} - 2 * Math.floor(${y} / 2)) : zero / zero) : one)`;
+
+/**
+ * Every elementwise function as an expression of its operands. `bool` values are the numbers 0 and 1. GLSL leaves powers
+ * of negative numbers undefined, and tanh of large ones overflows there: both are written so that it does not matter.
+ */
 const expressions: Record<ElementwiseName, Expression> = {
   add: (x, y) => `${x} + ${y}`,
   sub: (x, y) => `${x} - ${y}`,
   mul: (x, y) => `${x} * ${y}`,
   div: (x, y) => `${x} / ${y}`,
-  pow: (x, y) => `Math.pow(${x}, ${y})`,
+  pow: (x, y) => `Math.pow(Math.abs(${x}), ${y}) * ${signOfPower(x, y)}`,
   minimum: (x, y) => `Math.min(${x}, ${y})`,
   maximum: (x, y) => `Math.max(${x}, ${y})`,
   neg: (x) => `-${x}`,
@@ -25,7 +32,7 @@ const expressions: Record<ElementwiseName, Expression> = {
   sqrt: (x) => `Math.sqrt(${x})`,
   exp: (x) => `Math.exp(${x})`,
   log: (x) => `Math.log(${x})`,
-  tanh: (x) => `Math.tanh(${x})`,
+  tanh: (x) => `Math.tanh(Math.min(20, Math.max(-20, ${x})))`,
   sigmoid: (x) => `one / (one + Math.exp(-${x}))`,
   less: comparison('<'),
   lessEqual: comparison('<='),
@@ -73,7 +80,7 @@ function operandText(operand: ChainOperand, grid: Grid, own: string): string {
   return operand.kind === 'input' ? `v${operand.input}[${grid.address(operand.strides)}]` : literalText(operand.value);
 }
 
-/** A small whole power is written as a product: GLSL leaves the power of a negative number undefined. */
+/** A small whole power is written as a product. */
 function instructionText({ op, args }: ChainInstruction, operands: readonly ChainOperand[]): string {
   const names = args.map((arg) => `e${arg}`);
   const exponent = op === 'pow' ? operands[args[1]] : undefined;

@@ -9,35 +9,41 @@ import { forPixelsInWindow, forWindowsOverPixel, pixelNumber } from './window.ts
 /** One output channel at one place: for each pixel under the window, the product over the input channels. */
 export const conv2d: KernelWriter<'conv2d'> = ({ inputs: [image, filter], output, attrs }) => {
   const [rows, columns, channels, outputs] = filter;
-  const pointwise = isPointwise(filter, attrs);
-  const grid = pointwise ? makeGrid(output, [[3], [0, 1, 2]]) : imageGrid(output);
+  const grid = isPointwise(filter, attrs) ? pixelGrid(output) : imageGrid(output);
+  const channel = grid.coordinate(3);
   const product = (pixel: string, tap: string) =>
-    addDotProduct(
-      channels,
-      { array: 'v0', start: times(pixel, channels), step: 1 },
-      { array: 'v1', start: plus(times(tap, channels * outputs), grid.coordinate(3)), step: outputs },
-    );
-  if (pointwise) return dotProductBody(grid, product(pixelOf(grid, output), '0'));
-  const window = { ...attrs, grid, image, positions: output, size: [rows, columns] as const };
-  return dotProductBody(grid, forPixelsInWindow(window, product('pixel', 'tap')));
+    addDotProduct(channels, { array: 'v0', start: pixel, step: 1 }, { array: 'v1', start: tap, step: outputs });
+  if (isPointwise(filter, attrs)) return dotProductBody(grid, product(times(pixelOf(grid, output), channels), channel));
+  const window = {
+    ...attrs,
+    grid,
+    image,
+    positions: output,
+    size: [rows, columns] as const,
+    pixels: { length: channels, place: '0' },
+    taps: { length: channels * outputs, place: channel },
+  };
+  return dotProductBody(grid, forPixelsInWindow(window, product('at', 'tap')));
 };
 
 /** One input channel at one pixel: for each window over it, the product over the output channels. */
 export const conv2dInputGrad: KernelWriter<'conv2dInputGrad'> = ({ inputs: [grad, filter], output, attrs }) => {
   const [rows, columns, channels, outputs] = filter;
-  const pointwise = isPointwise(filter, attrs);
-  const grid = pointwise ? makeGrid(output, [[3], [0, 1, 2]]) : imageGrid(output);
-  const product = (position: string, tap: string) => {
-    const filterStart = plus(times(tap, channels * outputs), times(grid.coordinate(3), outputs));
-    return addDotProduct(
-      outputs,
-      { array: 'v0', start: times(position, outputs), step: 1 },
-      { array: 'v1', start: filterStart, step: 1 },
-    );
+  const grid = isPointwise(filter, attrs) ? pixelGrid(output) : imageGrid(output);
+  const first = times(grid.coordinate(3), outputs);
+  const product = (position: string, tap: string) =>
+    addDotProduct(outputs, { array: 'v0', start: position, step: 1 }, { array: 'v1', start: tap, step: 1 });
+  if (isPointwise(filter, attrs)) return dotProductBody(grid, product(times(pixelOf(grid, output), outputs), first));
+  const window = {
+    ...attrs,
+    grid,
+    image: output,
+    positions: grad,
+    size: [rows, columns] as const,
+    pixels: { length: outputs, place: '0' },
+    taps: { length: channels * outputs, place: first },
   };
-  if (pointwise) return dotProductBody(grid, product(pixelOf(grid, output), '0'));
-  const window = { ...attrs, grid, image: output, positions: grad, size: [rows, columns] as const };
-  return dotProductBody(grid, forWindowsOverPixel(window, product('position', 'tap')));
+  return dotProductBody(grid, forWindowsOverPixel(window, product('at', 'tap')));
 };
 
 /** One entry of the filter: the product of its input channel, shifted by its tap, with its output channel. */
@@ -99,7 +105,12 @@ function isPointwise([rows, columns]: Shape, { strides, padding }: ConvolutionAt
   return rows * columns * strides[0] * strides[1] === 1 && padding.every((n) => n === 0);
 }
 
-/** Number of this thread's pixel over the batch, where axes 0 to 2 are one thread axis. */
+/** Where a window is one pixel, all pixels of the batch are one axis. */
+function pixelGrid(shape: Shape): Grid {
+  return makeGrid(shape, [[3], [0, 1, 2]]);
+}
+
+/** Number of this thread's pixel over the batch. */
 function pixelOf(grid: Grid, shape: Shape): string {
-  return grid.address(stridesOf([...shape.slice(0, 3)]).concat(0));
+  return grid.address([...stridesOf(shape.slice(0, 3)), 0]);
 }

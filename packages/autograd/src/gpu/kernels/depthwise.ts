@@ -6,21 +6,22 @@ import { dotProductBody } from './matmul.ts';
 import { floorDivide, integer, lines, plus, times } from './text.ts';
 import { forPixelsInWindow, forWindowsOverPixel } from './window.ts';
 
-/** One output channel at one place; it meets one input channel, `multiplier` outputs each. */
+/** One output channel at one place; it meets one input channel, which feeds `multiplier` outputs. */
 export const depthwiseConv2d: KernelWriter<'depthwiseConv2d'> = ({ inputs: [image, filter], output, attrs }) => {
   const [rows, columns, channels, multiplier] = filter;
   const grid = imageGrid(output);
-  const channel = grid.coordinate(3);
-  const value = `v0[${channelAt('pixel', channels, 'channel')}]`;
-  const weight = `v1[${channelAt('tap', channels * multiplier, channel)}]`;
-  const window = { ...attrs, grid, image, positions: output, size: [rows, columns] as const };
-  return dotProductBody(
+  const each = grid.coordinate(3);
+  const window = {
+    ...attrs,
     grid,
-    lines(
-      integer('channel', floorDivide(channel, multiplier)),
-      forPixelsInWindow(window, `total += ${value} * ${weight};`),
-    ),
-  );
+    image,
+    positions: output,
+    size: [rows, columns] as const,
+    pixels: { length: channels, place: 'channel' },
+    taps: { length: channels * multiplier, place: each },
+  };
+  const channel = integer('channel', floorDivide(each, multiplier));
+  return dotProductBody(grid, lines(channel, forPixelsInWindow(window, 'total += v0[at] * v1[tap];')));
 };
 
 /** One input channel at one pixel: the windows over it, and in each the `multiplier` outputs of that channel. */
@@ -28,13 +29,20 @@ export const depthwiseConv2dInputGrad: KernelWriter<'depthwiseConv2dInputGrad'> 
   const [grad, filter] = inputs;
   const [rows, columns, channels, multiplier] = filter;
   const grid = imageGrid(output);
-  const outputs = channels * multiplier;
-  const first = times(grid.coordinate(3), multiplier);
-  const products = Array.from({ length: multiplier }, (_, m) => {
-    const each = plus(first, m);
-    return `total += v0[${channelAt('position', outputs, each)}] * v1[${channelAt('tap', outputs, each)}];`;
-  });
-  const window = { ...attrs, grid, image: output, positions: grad, size: [rows, columns] as const };
+  const outputs = { length: channels * multiplier, place: times(grid.coordinate(3), multiplier) };
+  const window = {
+    ...attrs,
+    grid,
+    image: output,
+    positions: grad,
+    size: [rows, columns] as const,
+    pixels: outputs,
+    taps: outputs,
+  };
+  const products = Array.from(
+    { length: multiplier },
+    (_, m) => `total += v0[${plus('at', m)}] * v1[${plus('tap', m)}];`,
+  );
   return dotProductBody(grid, forWindowsOverPixel(window, lines(...products)));
 };
 

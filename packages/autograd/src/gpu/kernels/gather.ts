@@ -2,12 +2,12 @@ import { type Shape, sizeOf } from '../../shape.ts';
 import { gridByAxis } from './grid.ts';
 import type { KernelWriter } from './kernel.ts';
 import { forEntries, listByTarget } from './lists.ts';
-import { integer, lines, plus, times } from './text.ts';
+import { integer, lines, plus, times, toInteger } from './text.ts';
 
 /** Slice k of the result is slice `t0[k]` of the input. */
 export const gather: KernelWriter<'gather'> = ({ inputs: [x], output, attrs: { axis, indices } }) => {
   const { grid, outer, at, read } = alongAxis(output, axis, x[axis]);
-  return { grid, statements: integer('source', `t0[${at}]`), result: read(outer), tables: [indices] };
+  return { grid, statements: integer('source', toInteger(`t0[${at}]`)), result: read(outer), tables: [indices] };
 };
 
 /** Adds up the slices that belong at this place. */
@@ -17,7 +17,7 @@ export const scatterAdd: KernelWriter<'scatterAdd'> = ({ inputs: [x], output, at
     size,
     indices.map((target, source) => ({ target, source, weight: 1 })),
   );
-  const body = lines(integer('source', 't1[entry]'), `total += ${read(outer)};`);
+  const body = lines(integer('source', toInteger('t1[entry]')), `total += ${read(outer)};`);
   return {
     grid,
     statements: lines('var total = 0;', forEntries({ heads: 't0', target: at, longest: lists.longest }, body)),

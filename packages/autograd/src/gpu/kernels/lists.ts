@@ -1,4 +1,4 @@
-import { integer, lines, loop, when } from './text.ts';
+import { integer, lines, loop, toInteger, when } from './text.ts';
 
 /** What one element of a result collects from: an element of the input, and its weight. */
 export interface Contribution {
@@ -51,8 +51,8 @@ export function forEntries({ heads, target, longest, suffix = '' }: ListLoop, bo
   const [entry, counter] = [`entry${suffix}`, `i${suffix}`];
   const length = `length${suffix}`;
   return lines(
-    integer(length, `${heads}[2 * (${target})]`),
-    integer(entry, `${heads}[2 * (${target}) + 1]`),
+    integer(length, toInteger(`${heads}[2 * (${target})]`)),
+    integer(entry, toInteger(`${heads}[2 * (${target}) + 1]`)),
     loop(counter, longest, lines(when(`${counter} < ${length}`, body), `${entry}++;`)),
   );
 }

@@ -4,7 +4,7 @@ import type { Shape } from '../../shape.ts';
 import { gridByAxis } from './grid.ts';
 import type { KernelBody, KernelWriter } from './kernel.ts';
 import { type Contribution, forEntries, listByTarget } from './lists.ts';
-import { integer, lines, plus, times } from './text.ts';
+import { integer, lines, plus, times, toInteger } from './text.ts';
 import { pixelNumber } from './window.ts';
 
 type How = Pick<ResizeAttrs, 'method' | 'coordinates'>;
@@ -40,12 +40,12 @@ function mixPixels(from: Shape, to: Shape, contributionsAlong: (axis: 1 | 2) => 
   const columns = listByTarget(to[2], contributionsAlong(2));
   const pixel = pixelNumber(from, [n, 'y', 'x']);
   const mix = lines(
-    integer('x', 't4[entryX]'),
+    integer('x', toInteger('t4[entryX]')),
     integer('pixel', pixel),
     `line += t5[entryX] * v0[${plus(times('pixel', from[3]), channel)}];`,
   );
   const eachRow = lines(
-    integer('y', 't1[entryY]'),
+    integer('y', toInteger('t1[entryY]')),
     'line = 0;',
     forEntries({ heads: 't3', target: column, longest: columns.longest, suffix: 'X' }, mix),
     'total += t2[entryY] * line;',

@@ -27,7 +27,13 @@ export function plus(...terms: readonly (string | number)[]): string {
 export function floorDivide(expression: string, divisor: number): string {
   if (divisor === 1) return expression;
   const shift = Math.log2(divisor);
-  return Number.isInteger(shift) ? `(${expression}) >> ${shift}` : `Math.floor((${expression} + 0.5) / ${divisor})`;
+  if (!Number.isInteger(shift)) return toInteger(`Math.floor((${expression} + 0.5) / ${divisor})`);
+  return expression.includes(' ') ? `(${expression}) >> ${shift}` : `${expression} >> ${shift}`;
+}
+
+/** A whole number that is stored as a float, as an integer: GLSL does not convert by itself. */
+export function toInteger(expression: string): string {
+  return `${expression} >> 0`;
 }
 
 /** Indents the lines of a block, so that kernels read like written code. */
@@ -48,6 +54,8 @@ export function loop(counter: string, turns: number, body: string): string {
   return `for (var ${counter} = 0; ${counter} < ${turns}; ${counter}++) {\n${indent(body)}\n}`;
 }
 
-export function when(condition: string, body: string): string {
-  return `if (${condition}) {\n${indent(body)}\n}`;
+/** `if`, with an `else` when there is something to do otherwise. */
+export function when(condition: string, body: string, otherwise = ''): string {
+  const start = `if (${condition}) {\n${indent(body)}\n}`;
+  return otherwise === '' ? start : `${start} else {\n${indent(otherwise)}\n}`;
 }
