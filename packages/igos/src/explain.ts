@@ -1,7 +1,6 @@
-import type { HostArray } from '@igos/autograd';
 import { lookUp } from './checks.ts';
+import type { Float32HostArray } from './float32-array.ts';
 import { makeCheckpoint } from './interruption.ts';
-import { mean } from './mask.ts';
 import { type MethodName, methods } from './methods/index.ts';
 import type { Completeness, Method, Step, Stopped } from './methods/method.ts';
 import { type ExplainOptions, resolveOptions } from './options.ts';
@@ -22,9 +21,9 @@ export interface Summary {
 
 export interface Result {
   /** Keep mask `[rows, columns]`: 1 keeps the pixel, 0 replaces it by the baseline. */
-  readonly mask: HostArray;
+  readonly mask: Float32HostArray;
   /** `[h, w]`, larger is more important, rounded to 6 decimals. For masks: 1 minus the upsampled mask. */
-  readonly saliency: HostArray;
+  readonly saliency: Float32HostArray;
   readonly stopped: Stopped;
   readonly image: { readonly score: number; readonly probability: number };
   readonly baseline: { readonly score: number; readonly probability: number };
@@ -74,7 +73,7 @@ export async function* explain(
     mask: { data: mask, shape: problem.maskSize },
     saliency: { data: roundSaliency(saliency), shape: problem.imageSize },
     start: summary(result.start),
-    final: { ...summary(result.final), area: mean(mask.map((keep) => 1 - keep)) },
+    final: { ...summary(result.final), area: result.final.l1 },
     ...(tieBreak && { tieBreak }),
     ...(completeness && { completeness }),
     evaluations: after.forward - before.forward + after.gradient - before.gradient,

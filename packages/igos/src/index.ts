@@ -6,6 +6,7 @@ export type { Direction, DirectionContext, ScoreDirection } from './directions/d
 export { type DirectionName, directions } from './directions/index.ts';
 export { NotFiniteError, OptionError, TargetError } from './errors.ts';
 export { explain, explainToEnd, type Result, type Summary } from './explain.ts';
+export type { Float32HostArray } from './float32-array.ts';
 export { type Checkpoint, Interruption, type InterruptionReason, type StopSignal } from './interruption.ts';
 export { type LineSearchName, lineSearches } from './line-searches/index.ts';
 export type {

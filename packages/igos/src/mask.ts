@@ -23,12 +23,6 @@ export function sumOfSquares(values: ArrayLike<number>): number {
   return sum;
 }
 
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
-}
-
 /** Default mask size of an image: min(28, half its shorter side), the same for rows and columns. */
 export function defaultMaskSize(height: number, width: number): MaskSize {
   const side = Math.max(1, Math.min(28, Math.round(Math.min(height, width) / 2)));

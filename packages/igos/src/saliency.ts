@@ -1,4 +1,5 @@
 import type { HostArray } from '@igos/autograd';
+import type { Float32HostArray } from './float32-array.ts';
 
 /** Rounds to 6 decimals, halves to even as numpy does, so that values equal but for rounding rank as equal. */
 export function roundSaliency(values: ArrayLike<number>): Float32Array {
@@ -11,7 +12,7 @@ export function roundSaliency(values: ArrayLike<number>): Float32Array {
 }
 
 /** Values stretched to 0..1 for a picture; a constant map becomes 0 everywhere. */
-export function displayMap({ data, shape }: HostArray): HostArray {
+export function displayMap({ data, shape }: HostArray): Float32HostArray {
   const [low, high] = extent(data);
   return { data: Float32Array.from(data, (value) => (high > low ? (value - low) / (high - low) : 0)), shape };
 }

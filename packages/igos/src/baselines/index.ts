@@ -1,5 +1,6 @@
 import type { HostArray } from '@igos/autograd';
 import { lookUp } from '../checks.ts';
+import type { Float32HostArray } from '../float32-array.ts';
 import { type Baseline, type BaselineOptions, pixelsOf } from './baseline.ts';
 import { blur } from './blur.ts';
 import { black, mean } from './constant.ts';
@@ -22,7 +23,7 @@ export function makeBaseline(
   baseline: BaselineName | Baseline,
   image: HostArray,
   options: BaselineOptions = {},
-): HostArray {
+): Float32HostArray {
   const build: Baseline = typeof baseline === 'function' ? baseline : lookUp('baseline', baselines, baseline);
   return { data: Float32Array.from(build(pixelsOf(image), options)), shape: image.shape };
 }

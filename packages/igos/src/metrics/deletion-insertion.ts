@@ -9,7 +9,7 @@ import { cuts, randomTies, rankPixels, type Ties } from './ranking.ts';
 export interface MetricOptions {
   /** Equal steps from the first image to the last; default 50. */
   readonly steps?: number;
-  /** Default: `direction` where a tie-break is given, else `index`. */
+  /** Default `direction`; without a tie-break that is `index`. */
   readonly ties?: Ties;
   /** Score direction at the final mask, one value a cell or one a pixel; larger goes first among equals. */
   readonly tieBreak?: ArrayLike<number>;
@@ -51,7 +51,7 @@ const smallestRange = 0.05;
  * whatever the network prefers on the way.
  *
  * @param saliency  `[h, w]` of the problem's image, larger is more important
- * @throws OptionError for a map of another size, or ties by direction without a direction
+ * @throws OptionError for a map of another size
  * @throws Interruption when the signal aborts
  */
 export async function deletionInsertion(
@@ -59,7 +59,9 @@ export async function deletionInsertion(
   saliency: HostArray,
   options: MetricOptions = {},
 ): Promise<DeletionInsertion> {
-  const { steps = 50, ties = options.tieBreak ? 'direction' : 'index', signal } = options;
+  const { steps = 50, tieBreak, signal } = options;
+  const wanted = options.ties ?? 'direction';
+  const ties = wanted === 'direction' && !tieBreak ? 'index' : wanted;
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   checkMap(problem, saliency);
   const { image, baseline } = problem;
@@ -129,18 +131,15 @@ function rankings(
     case 'random':
       return Array.from({ length: orders }, (_, i) => rankPixels(saliency.data, randomTies(saliency, seed, i)));
     case 'direction':
-      return [rankPixels(saliency.data, tieBreakPerPixel(problem, saliency, tieBreak))];
-    default:
+      return [rankPixels(saliency.data, tieBreak && tieBreakPerPixel(problem, saliency, tieBreak))];
+    case 'index':
       return [rankPixels(saliency.data)];
+    default:
+      throw new OptionError(`ties are broken by direction, index or random, got '${ties}'`);
   }
 }
 
-function tieBreakPerPixel(
-  problem: MaskProblem,
-  { data }: HostArray,
-  tieBreak: ArrayLike<number> | undefined,
-): ArrayLike<number> {
-  if (!tieBreak) throw new OptionError('ties by direction need a tie-break: give one, or order ties by index');
+function tieBreakPerPixel(problem: MaskProblem, { data }: HostArray, tieBreak: ArrayLike<number>): ArrayLike<number> {
   return tieBreak.length === data.length ? tieBreak : problem.upsample(tieBreak).data;
 }
 

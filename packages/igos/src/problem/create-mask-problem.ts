@@ -1,5 +1,6 @@
 import type { HostArray } from '@igos/autograd';
 import { OptionError } from '../errors.ts';
+import type { Float32HostArray } from '../float32-array.ts';
 import type { MaskSize } from '../mask.ts';
 import type { Path } from '../path.ts';
 import { type Bilinear, bilinear } from './bilinear.ts';
@@ -30,7 +31,7 @@ export function createMaskProblem(options: ProblemOptions): MaskProblem {
     return { data: (same ? own : resampler(size)).up(mask), shape: imageSize };
   };
 
-  const evaluate: MaskProblem['evaluate'] = (images, options = {}) => {
+  const evaluate: MaskProblem['evaluate'] = async (images, options = {}) => {
     checkImages(images, image);
     return network.images(images, options);
   };
@@ -66,7 +67,7 @@ export function createMaskProblem(options: ProblemOptions): MaskProblem {
     penaltyGradient: (mask, weights = defaultWeights) => penalties.gradient(mask, weights),
     evaluate,
     score: async (images, options) => (await evaluate(images, options)).scores,
-    imageGradient: (images, options = {}) => {
+    imageGradient: async (images, options = {}) => {
       checkImages(images, image);
       return network.imageGradients(images, options);
     },
@@ -85,7 +86,7 @@ export function createMaskProblem(options: ProblemOptions): MaskProblem {
 }
 
 /** keep·I + (1 − keep)·B with one keep value a pixel, rounded to float32 once. */
-function blend(image: HostArray, baseline: HostArray, keep: ArrayLike<number>): HostArray {
+function blend(image: HostArray, baseline: HostArray, keep: ArrayLike<number>): Float32HostArray {
   const channels = image.data.length / keep.length;
   const data = Float32Array.from(image.data, (value, i) => {
     const share = keep[Math.floor(i / channels)]!;

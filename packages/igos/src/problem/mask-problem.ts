@@ -1,4 +1,5 @@
 import type { HostArray } from '@igos/autograd';
+import type { Float32HostArray } from '../float32-array.ts';
 import type { Checkpoint } from '../interruption.ts';
 import type { MaskSize } from '../mask.ts';
 import type { NoiseDraw } from '../noise.ts';
@@ -107,7 +108,7 @@ export interface MaskProblem {
     options?: EvaluationOptions,
   ): Promise<{ readonly scores: Float64Array; readonly gradients: readonly HostArray[] }>;
   /** U(m)·I + (1 − U(m))·B, `[h, w, c]`, for a mask of any size up to the image's. */
-  maskedImage(mask: ArrayLike<number>, size?: MaskSize): HostArray;
+  maskedImage(mask: ArrayLike<number>, size?: MaskSize): Float32HostArray;
   /** The mask at the size of the image, `[h, w]`, float64. */
   upsample(mask: ArrayLike<number>, size?: MaskSize): HostArray;
   /** Averages of a map `[h, w]` over the cells of the mask, each pixel counted by its share in the cell. */

@@ -1,0 +1,3 @@
+import { replayGoldenRuns } from '../support/igos-replay.ts';
+
+replayGoldenRuns('digits', { runs: 16 });

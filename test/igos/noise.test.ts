@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fillNoise } from '../../packages/igos/src/noise.ts';
+import { uniformStream } from '../../packages/igos/src/random/hash.ts';
+import { normalOf, normalQuantile } from '../../packages/igos/src/random/normal-table.ts';
+
+function draw(count: number, { seed = 0, iteration = 0, point = 0, sigma = 1 } = {}): Float32Array {
+  const out = new Float32Array(count);
+  fillNoise(out, { sigma, seed, iteration }, point);
+  return out;
+}
+
+function moments(values: ArrayLike<number>) {
+  const at = (power: number, centre = 0) =>
+    Array.from(values).reduce((sum, value) => sum + (value - centre) ** power, 0) / values.length;
+  const mean = at(1);
+  const deviation = Math.sqrt(at(2, mean));
+  return { mean, deviation, skewness: at(3, mean) / deviation ** 3, kurtosis: at(4, mean) / deviation ** 4 };
+}
+
+function correlation(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0) / a.length;
+}
+
+test('the normal quantile matches tabulated values', () => {
+  expect(normalQuantile(0.5)).toBe(0);
+  expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 13);
+  expect(normalQuantile(0.25)).toBeCloseTo(-0.6744897501960817, 13); // AS 241's own test values
+  expect(normalQuantile(0.001)).toBeCloseTo(-3.090232306167813, 13);
+  expect(normalQuantile(1e-20)).toBeCloseTo(-9.262340089798409, 12);
+});
+
+test('every channel of the noise has the asked deviation within 2 %, no mean, and a normal shape', () => {
+  const noise = draw(3 * 60_000, { sigma: 0.2, seed: 7 });
+  for (const channel of [0, 1, 2]) {
+    const { mean, deviation, skewness, kurtosis } = moments(noise.filter((_, i) => i % 3 === channel));
+    expect(Math.abs(deviation / 0.2 - 1)).toBeLessThan(0.02);
+    expect(Math.abs(mean)).toBeLessThan(0.005);
+    expect(Math.abs(skewness)).toBeLessThan(0.05);
+    expect(Math.abs(kurtosis - 3)).toBeLessThan(0.1);
+  }
+});
+
+test('the table is symmetric, so words and their complements give opposite values', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (word) => {
+      expect(normalOf(word)).toBe(-normalOf(~word >>> 0));
+      expect(Math.abs(normalOf(word))).toBeLessThan(5);
+    }),
+  );
+});
+
+test('value i depends on seed, iteration, point and i alone: a longer draw begins with a shorter one', () => {
+  fc.assert(
+    fc.property(fc.nat(2 ** 40), fc.nat(1000), fc.nat(1000), (seed, iteration, point) => {
+      const long = draw(50, { seed, iteration, point });
+      expect(draw(20, { seed, iteration, point })).toEqual(long.slice(0, 20));
+    }),
+  );
+});
+
+test('other seeds, iterations and points give unrelated noise, also shifted by a few places', () => {
+  const noise = draw(20_000);
+  for (const other of [{ seed: 1 }, { iteration: 1 }, { point: 1 }, { seed: 2 ** 32 }]) {
+    for (const shift of [0, 1, 2, 100]) {
+      expect(Math.abs(correlation(noise.subarray(shift), draw(20_000 - shift, other)))).toBeLessThan(0.03);
+    }
+  }
+});
+
+test('seed, iteration and point are not interchangeable', () => {
+  expect(draw(4, { iteration: 1, point: 2 })).not.toEqual(draw(4, { iteration: 2, point: 1 }));
+});
+
+test('uniform numbers fill [0, 1) evenly', () => {
+  const uniform = uniformStream(3);
+  const counts = new Array<number>(10).fill(0);
+  for (let i = 0; i < 50_000; i++) counts[Math.floor(10 * uniform(i))]!++;
+  for (const count of counts) expect(Math.abs(count / 5000 - 1)).toBeLessThan(0.06);
+});

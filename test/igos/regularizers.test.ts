@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { abs, mean, mul, square, sub } from '@igos/autograd';
+import fc from 'fast-check';
+import {
+  createMaskProblem,
+  type HostRegularizer,
+  type MaskSize,
+  OptionError,
+  type Regularizer,
+  regularizers,
+} from 'igos';
+import { describe, expect, test } from 'vitest';
+import { bilinear } from '../../packages/igos/src/problem/bilinear.ts';
+import { largestDifference } from '../support/igos-golden.ts';
+import { array, linear, ones } from '../support/igos-toys.ts';
+import { seededValues } from '../support/seeded.ts';
+
+const image = array([12, 16, 3], seededValues(4, 12 * 16 * 3, [0, 1]));
+
+function term(name: keyof typeof regularizers, size: MaskSize, tvBeta = 2): HostRegularizer {
+  const upsampling = bilinear(size, [12, 16], 'alignCorners');
+  return regularizers[name]({ tvBeta, bilateralSigma: 0.1, image: image.data, upsampling });
+}
+
+/** Central differences of a term at a mask. */
+function slopes(regularizer: HostRegularizer, mask: Float64Array, size: MaskSize): Float64Array {
+  const h = 1e-6;
+  return mask.map((value, i) => {
+    const at = (moved: number) => regularizer.value(mask.with(i, moved), size);
+    return (at(value + h) - at(value - h)) / (2 * h);
+  });
+}
+
+const sizes = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }));
+
+describe.each([
+  ['l1', 2],
+  ['tv', 1],
+  ['tv', 1.5],
+  ['tv', 2],
+  ['tv', 3],
+  ['bilateral', 2],
+] as const)('%s with beta %d', (name, beta) => {
+  test('its gradient is that of finite differences, for every mask size', () => {
+    fc.assert(
+      fc.property(sizes, fc.integer(), (size, seed) => {
+        const mask = seededValues(seed, size[0] * size[1], [0.05, 0.95]);
+        const regularizer = term(name, size, beta);
+        const gradient = regularizer.gradient(mask, size);
+        expect(largestDifference(gradient, slopes(regularizer, mask, size))).toBeLessThan(1e-6);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('at a mask of ones value and gradient are exactly 0', () => {
+    for (const size of [
+      [1, 1],
+      [1, 5],
+      [4, 1],
+      [3, 4],
+    ] as const) {
+      const mask = ones(size[0] * size[1]);
+      expect(term(name, size, beta).value(mask, size)).toBe(0);
+      expect([...term(name, size, beta).gradient(mask, size)].map(Math.abs)).toEqual([...mask].fill(0));
+    }
+  });
+});
+
+test('means, not sums: closed forms on small masks', () => {
+  const l1 = term('l1', [2, 2]);
+  expect(l1.value([1, 0.5, 0, 1], [2, 2])).toBe(0.375);
+  // Differences: down 1, 0.5; right 0.5, 1. Each half is a mean over its own two.
+  expect(term('tv', [2, 2]).value([1, 0.5, 0, 1], [2, 2])).toBe((1 + 0.25) / 2 + (0.25 + 1) / 2);
+  expect(term('tv', [2, 2], 1).value([1, 0.5, 0, 1], [2, 2])).toBe(0.75 + 0.75);
+  // One cell of nine deleted: four differences of 1, six in each half.
+  expect(term('tv', [3, 3]).value([1, 1, 1, 1, 0, 1, 1, 1, 1], [3, 3])).toBeCloseTo(4 / 6, 15);
+});
+
+test('non-square masks divide by their own number of differences, a side of 1 has none', () => {
+  // 2x3: 3 vertical differences of 1, 4 horizontal ones of 0.
+  expect(term('tv', [2, 3]).value([0, 0, 0, 1, 1, 1], [2, 3])).toBe(1);
+  expect(term('tv', [1, 3]).value([0, 1, 1], [1, 3])).toBe(0.5);
+  expect(term('tv', [3, 1]).value([0, 1, 1], [3, 1])).toBe(0.5);
+  expect(term('tv', [1, 1]).value([0.3], [1, 1])).toBe(0);
+});
+
+interface StoredTerm {
+  readonly name: string;
+  readonly attrs: { readonly beta?: number };
+  readonly inputs: { readonly mask: { readonly shape: [number, number]; readonly data: number[] } };
+  readonly output: { readonly data: number[] };
+  readonly vjp: { readonly mask: { readonly data: number[] } };
+}
+
+describe('stored cases', () => {
+  const text = readFileSync(new URL('../golden/ops/igosTerms.json', import.meta.url), 'utf8');
+  const cases: StoredTerm[] = JSON.parse(text).cases;
+  const known = cases.filter(({ name }) => /^(l1|tv)_/.test(name));
+
+  test('there are some', () => expect(known.length).toBeGreaterThanOrEqual(4));
+
+  test.each(known.map((each) => [each.name, each] as const))('%s', (name, { attrs, inputs, output, vjp }) => {
+    const { data, shape } = inputs.mask;
+    const regularizer = term(name.startsWith('l1') ? 'l1' : 'tv', shape, attrs.beta ?? 2);
+    expect(regularizer.value(data, shape)).toBeCloseTo(output.data[0]!, 9);
+    expect(largestDifference(regularizer.gradient(data, shape), vjp.mask.data)).toBeLessThan(1e-9);
+  });
+});
+
+describe('bilateral total variation', () => {
+  test('does not change when image and mask are transposed', () => {
+    const side = 6;
+    const picture = seededValues(1, side * side * 2, [0, 1]);
+    const mask = seededValues(2, side * side, [0, 1]);
+    const transposed = (values: Float64Array, channels: number) =>
+      values.map((_, i) => {
+        const [pixel, channel] = [Math.floor(i / channels), i % channels];
+        return values[((pixel % side) * side + Math.floor(pixel / side)) * channels + channel]!;
+      });
+    const value = (pixels: Float64Array, cells: Float64Array) =>
+      regularizers
+        .bilateral({
+          ...{ tvBeta: 2, bilateralSigma: 0.05, image: pixels },
+          upsampling: bilinear([side, side], [side, side], 'alignCorners'),
+        })
+        .value(cells, [side, side]);
+    expect(value(transposed(picture, 2), transposed(mask, 1))).toBeCloseTo(value(picture, mask), 14);
+  });
+
+  test('is the mean of plain and edge-aware variation: equal to plain on a flat image of the mask size', () => {
+    const flat = { tvBeta: 2, bilateralSigma: 0.01, image: new Float64Array(12) };
+    const mask = seededValues(3, 12, [0, 1]);
+    const upsampling = bilinear([3, 4], [3, 4], 'alignCorners');
+    const plain = term('tv', [3, 4]).value(mask, [3, 4]);
+    expect(regularizers.bilateral({ ...flat, upsampling }).value(mask, [3, 4])).toBeCloseTo(plain, 14);
+  });
+
+  test('a step in the mask costs less where the image has an edge', () => {
+    const edges = [0, 0, 1, 1];
+    const upsampling = bilinear([1, 4], [1, 4], 'alignCorners');
+    const bilateral = regularizers.bilateral({ tvBeta: 2, bilateralSigma: 0.01, image: edges, upsampling });
+    expect(bilateral.value([0, 0, 1, 1], [1, 4])).toBeLessThan(bilateral.value([0, 1, 1, 1], [1, 4]));
+  });
+});
+
+describe('in a problem', () => {
+  const shape = [4, 5, 1];
+  const base = {
+    score: linear(array(shape, () => 0.1)),
+    image: array(shape, () => 1),
+    baseline: array(shape, () => 0),
+    maskSize: [4, 5],
+  } as const;
+  const mask = seededValues(8, 20, [0, 1]);
+
+  test('an exponent below 1 is refused, since its slope at equal neighbours is infinite', () => {
+    expect(() => createMaskProblem({ ...base, regularizers: { tvBeta: 0.5 } })).toThrow(/at least 1, got 0.5/);
+  });
+
+  test.each([{ l1: -1 }, { tv: -0.1 }, { bilateral: Number.NaN }])('a weight of %o is refused', (weights) => {
+    expect(() => createMaskProblem({ ...base, regularizers: weights })).toThrow(OptionError);
+  });
+
+  test('a custom term by graph adds its value and gradient', async () => {
+    const own = createMaskProblem({
+      ...base,
+      regularizers: { l1: 0, tv: 0, custom: [(m) => mul(0.3, mean(abs(sub(1, m))))] },
+    });
+    const builtIn = createMaskProblem({ ...base, regularizers: { l1: 0.3, tv: 0 } });
+    expect((await own.penalties(mask)).total).toBeCloseTo((await builtIn.penalties(mask)).total, 14);
+    expect(largestDifference(await own.penaltyGradient(mask), await builtIn.penaltyGradient(mask))).toBeLessThan(1e-15);
+  });
+
+  test('a custom term by hand does too', async () => {
+    const towardsHalf: Regularizer = {
+      name: 'towards one half',
+      value: (m) => Array.from(m).reduce((sum, value) => sum + (value - 0.5) ** 2, 0),
+      gradient: (m) => Float64Array.from(m, (value) => 2 * (value - 0.5)),
+    };
+    const problem = createMaskProblem({ ...base, regularizers: { l1: 0, tv: 0, custom: [towardsHalf] } });
+    expect((await problem.penalties(mask)).total).toBeCloseTo(towardsHalf.value(mask, [4, 5]) as number, 14);
+    expect(await problem.penaltyGradient(mask)).toEqual(towardsHalf.gradient(mask, [4, 5]));
+  });
+
+  test('a custom graph has to give one number', () => {
+    expect(() => createMaskProblem({ ...base, regularizers: { custom: [(m) => square(m)] } })).toThrow(
+      'a custom term must be one number, got shape [1, 4, 5, 1]',
+    );
+  });
+
+  test('the terms that are reported are unweighted, the penalty is weighted', async () => {
+    const problem = createMaskProblem({ ...base, regularizers: { l1: 0.5, tv: 3, bilateral: 2 } });
+    const { l1, tv, total } = await problem.penalties(mask);
+    const size = [4, 5] as const;
+    expect(l1).toBe(term('l1', size).value(mask, size));
+    expect(tv).toBe(term('tv', size).value(mask, size));
+    expect(total).toBeGreaterThan(0.5 * l1 + 3 * tv);
+  });
+});
