@@ -9,11 +9,11 @@ export interface OpenedModel {
 
 /**
  * Loads the model that `--model` names.
- * @throws CliError with the exit code for models, naming the model
+ * @throws CliError with the exit code for models, or for weights that are not finite, naming the model
  */
 export async function openModel(name: string): Promise<OpenedModel> {
   const place = findModel(name);
-  const [{ loadModel, ModelError }, { folderReader }] = await Promise.all([
+  const [{ loadModel, ModelError, NotFiniteWeightError }, { folderReader }] = await Promise.all([
     import('@igos/autograd/tfjs'),
     import('@igos/autograd/node'),
   ]);
@@ -22,7 +22,8 @@ export async function openModel(name: string): Promise<OpenedModel> {
     return { model, place };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    throw new CliError(`model ${printable(name)}: ${error.message}`, exitCodes.model, { cause: error });
+    const code = error instanceof NotFiniteWeightError ? exitCodes.notFinite : exitCodes.model;
+    throw new CliError(`model ${printable(name)}: ${error.message}`, code, { cause: error });
   }
 }
 

@@ -32,7 +32,7 @@ export function makeProgress(options: ProgressOptions = {}): Progress {
   if (quiet) return { show: () => {}, tick: () => {}, note: () => {}, clear: () => {} };
   const { isTTY } = stream;
   const paint = makePaint(stream, options.colour ?? true);
-  let last = Number.NEGATIVE_INFINITY;
+  let last = isTTY ? Number.NEGATIVE_INFINITY : now(); // a quick run says nothing where nobody watches
   let drawn = false;
   let describe = () => '';
 

@@ -57,8 +57,8 @@ async function findOutput({ model }: OpenedModel, picture: Picture, flags: Model
   const name = flags.output ?? names[0] ?? '';
   if (!names.includes(name)) {
     const nearest = nearestName(name, names);
-    const guess = nearest ? `; did you mean ${nearest}?` : '';
-    throw usage(`--output ${printable(name)}: the model has no such output${guess} It has ${names.join(', ')}`);
+    const guess = nearest ? `did you mean ${nearest}? It` : 'it';
+    throw usage(`--output ${printable(name)}: the model has no such output; ${guess} has ${names.join(', ')}`);
   }
   const outputs = model.apply(input('images', [1, ...picture.input.shape]));
   const logits = model.logits(outputs, name);

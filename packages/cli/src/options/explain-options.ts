@@ -8,6 +8,7 @@ import {
   type MethodName,
   methods,
   type PathRuleName,
+  type Preset,
   type PresetName,
   pathRules,
   presets,
@@ -71,7 +72,13 @@ export interface ExplainFlags extends ModelFlags {
   readonly color: boolean;
 }
 
-const ofPreset = '(default: the preset)';
+/** What each preset says, as the default in the help. */
+function presetDefault(setting: keyof Preset): string {
+  const values = Object.entries<Preset>(presets).map(([name, { [setting]: value }]) => {
+    return `${name}: ${typeof value === 'boolean' ? (value ? 'on' : 'off') : value}`;
+  });
+  return `(${values.join(', ')})`;
+}
 
 /** `igos explain` with every option of the contract; choices are the names in the packages' own tables. */
 export function makeExplainCommand(): Command {
@@ -94,10 +101,10 @@ export function makeExplainCommand(): Command {
     .addOption(number('--iterations <n>', 'steps of the mask', { min: 1, integer: true }).default(15))
     .addOption(number('--ig-steps <n>', 'points of the integration path', { min: 1, integer: true }).default(20))
     .addOption(choice('--path <rule>', 'where the points lie', names(pathRules)).default('right'))
-    .addOption(number('--l1 <x>', `weight of the removed share ${ofPreset}`, { min: 0 }))
-    .addOption(number('--tv <x>', `weight of the total variation ${ofPreset}`, { min: 0 }))
+    .addOption(number('--l1 <x>', `weight of the removed share ${presetDefault('l1')}`, { min: 0 }))
+    .addOption(number('--tv <x>', `weight of the total variation ${presetDefault('tv')}`, { min: 0 }))
     .addOption(number('--tv-beta <x>', 'exponent of the total variation', { min: 1 }).default(2))
-    .addOption(choice('--tv-scale <switch>', `scale --tv with the mask size ${ofPreset}`, switchWords))
+    .addOption(choice('--tv-scale <switch>', `scale --tv with the mask size ${presetDefault('tvScale')}`, switchWords))
     .addOption(
       number('--noise <x>', 'noise on the path, in units of 0.225 of the pixel range', { min: 0 }).default(0.2),
     )
@@ -110,20 +117,32 @@ export function makeExplainCommand(): Command {
     .addOption(number('--blur-size <n>', 'odd pixels (default: 51 at 224)', { min: 1, integer: true }))
     .addOption(number('--blur-sigma <x>', 'pixels (default: 50 at 224)', { above: 0 }))
     .addOption(choice('--direction <name>', 'gradient to follow', names(directions)).default('integrated'))
-    .addOption(choice('--line-search <name>', `how far to go ${ofPreset}`, names(lineSearches)))
+    .addOption(choice('--line-search <name>', `how far to go ${presetDefault('lineSearch')}`, names(lineSearches)))
     .addOption(number('--step <x>', 'first step length tried', { above: 0 }).default(200))
     .addOption(number('--step-decay <x>', 'factor after a refused step', { above: 0, below: 1 }).default(0.2))
     .addOption(
       number('--armijo <x>', 'share of the promised decrease that is demanded', { min: 0, below: 1 }).default(1e-4),
     )
     .addOption(number('--min-step <x>', 'the first step below this is the last one tried', { above: 0 }).default(1e-5))
-    .addOption(choice('--on-failed-search <what>', `keep the mask or take the step ${ofPreset}`, failedSearchWords))
-    .addOption(choice('--lambda-schedule <switch>', `lower a stuck --l1 on the way ${ofPreset}`, switchWords))
+    .addOption(
+      choice(
+        '--on-failed-search <what>',
+        `keep the mask or take the step ${presetDefault('onFailedSearch')}`,
+        failedSearchWords,
+      ),
+    )
+    .addOption(
+      choice(
+        '--lambda-schedule <switch>',
+        `lower a stuck --l1 on the way ${presetDefault('lambdaSchedule')}`,
+        switchWords,
+      ),
+    )
     .addOption(scoreOption())
     .addOption(choice('--ties <rule>', 'order of equal saliencies in the metrics', tieRules).default('direction'))
     .addOption(new Option('--init-mask <file>', 'start from this .npy mask, 1 = keep'));
   addModelOptions(command)
-    .addOption(number('--time-limit <s>', 'seconds after which no step begins', { above: 0 }))
+    .addOption(number('--time-limit <s>', 'seconds; the step under way is dropped', { above: 0 }))
     .addOption(number('--tolerance <x>', 'stop when the objective falls by less', { min: 0 }))
     .addOption(number('--threads <n>', 'for backends with threads', { min: 1, integer: true }))
     .addOption(number('--batch <n>', 'images in one run; never changes a result', { min: 1, integer: true }))

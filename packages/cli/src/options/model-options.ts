@@ -26,13 +26,15 @@ export const targetOption = () =>
 
 export const scoreOption = () => choice('--score <kind>', 'what is explained', scoreKinds).default('probability');
 
+const scales = Object.keys(inputScales).join(', ');
+
 /** Adds the options of `ModelFlags` but `--model`, which comes first in the help. */
 export function addModelOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--input-scale <scale>', `${Object.keys(inputScales).join(', ')} or <mean>/<std> in pixel units`)
-        .argParser(checkedInputScale)
-        .default(undefined, "the model's card"),
+      new Option('--input-scale <scale>', `${scales}, or <mean>/<std> in pixels (default: the model's card)`).argParser(
+        checkedInputScale,
+      ),
     )
     .addOption(new Option('--labels <file>', "class names, a JSON list or a line each (default: the model's own)"))
     .addOption(choice('--crop <kind>', 'part of the photo that the model sees', cropKinds).default('centre'))
