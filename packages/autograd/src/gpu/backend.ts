@@ -2,6 +2,7 @@ import type { Backend, Executable } from '../backend.ts';
 import type { Plan } from '../compile/plan.ts';
 import { bindPlan } from './bound-plan.ts';
 import { type GpuMode, loadLibrary } from './library.ts';
+import { availableGpuModes } from './modes.ts';
 import { createPipelineRunner } from './pipeline-runner.ts';
 import type { Runner, RunnerOptions } from './runner.ts';
 import { createStepRunner } from './step-runner.ts';
@@ -17,6 +18,10 @@ import { createStepRunner } from './step-runner.ts';
  */
 export async function createGpuBackend(mode: GpuMode): Promise<Backend> {
   const library = await loadLibrary();
+  const available = await availableGpuModes();
+  if (!available.includes(mode)) {
+    throw new Error(`gpujs:${mode} is not available here; ${available.join(', ')} are`);
+  }
   const gpu = new library.GPU({ mode });
   const loaded = new Set<Executable>();
   return {

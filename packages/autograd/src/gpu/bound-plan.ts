@@ -63,6 +63,7 @@ export function constantValues(constant: Tensor): Float32Array {
 /** Copies a result of GPU.js, which is nested by rows, into one flat array of `size` elements. */
 export function flatten(result: unknown, size: number): Float32Array {
   const flat = new Float32Array(size);
+  if (size === 0) return flat;
   let at = 0;
   const copy = (part: unknown): void => {
     if (part instanceof Float32Array) {

@@ -59,8 +59,7 @@ export function writeChain(chain: ElementwiseChain, { grid, own }: { grid: Grid;
   const last = operands.length + instructions.length - 1;
   return {
     statements: lines(
-      'var one = 1;',
-      'var zero = 0;',
+      'var one = 1;\nvar zero = 0;',
       ...operands.map((operand, i) => `var e${i} = ${operandText(operand, grid, own)};`),
       ...instructions.map(
         (instruction, i) => `var e${operands.length + i} = ${instructionText(instruction, operands)};`,

@@ -1,4 +1,4 @@
-import { type Shape, sizeOf } from '../../shape.ts';
+import { type Shape, ShapeError, showShape, sizeOf } from '../../shape.ts';
 import { floorDivide, integer, lines, plus, times } from './text.ts';
 
 /** How the threads of a kernel cover a tensor. GPU.js names them x (innermost), y and z. */
@@ -46,8 +46,17 @@ interface Thread {
   readonly axes: readonly number[];
 }
 
+/** Thread numbers are divided as float32: below this they and their halves are exact. */
+const largestDecoded = 2 ** 22;
+
 /** Splits a thread number into the coordinates of the axes it runs over. */
 function decode({ name, axes }: Thread, shape: Shape): string {
+  const extents = axes.map((axis) => shape[axis]);
+  if (sizeOf(extents) > largestDecoded) {
+    throw new ShapeError(
+      `GPU.js kernels cannot split axes of ${showShape(extents)}: more than ${largestDecoded} places`,
+    );
+  }
   let rest = name;
   const declarations = axes.map((axis, i) => {
     const inner = sizeOf(axes.slice(i + 1).map((other) => shape[other]));
@@ -90,9 +99,8 @@ export function imageGrid(shape: Shape): Grid {
  * is a multiple of four, so x takes more runs until it is, where that helps.
  */
 function spreadRuns(shape: Shape, runs: readonly (readonly number[])[]): number[][] {
-  const reaching = runs.findIndex(
-    (_, i) => sizeOf(joinRuns(runs.slice(0, i + 1)).map((axis) => shape[axis])) % 4 === 0,
-  );
+  const extents = runs.map((_, i) => sizeOf(joinRuns(runs.slice(0, i + 1)).map((axis) => shape[axis])));
+  const reaching = extents.findIndex((extent) => extent % 4 === 0 && extent <= largestDecoded);
   const first = Math.max(1, reaching + 1);
   return [runs.slice(0, first), runs.slice(first, first + 1), runs.slice(first + 1)].map(joinRuns);
 }

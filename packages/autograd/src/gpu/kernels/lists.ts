@@ -1,4 +1,4 @@
-import { integer, lines, loop, toInteger, when } from './text.ts';
+import { integer, lines, loop, plus, times, toInteger, when } from './text.ts';
 
 /** What one element of a result collects from: an element of the input, and its weight. */
 export interface Contribution {
@@ -32,7 +32,7 @@ export function listByTarget(targets: number, contributions: readonly Contributi
     heads,
     sources: entries.map(({ source }) => source),
     weights: entries.map(({ weight }) => weight),
-    longest: Math.max(0, ...lists.map(({ length }) => length)),
+    longest: lists.reduce((longest, { length }) => Math.max(longest, length), 0),
   };
 }
 
@@ -51,8 +51,8 @@ export function forEntries({ heads, target, longest, suffix = '' }: ListLoop, bo
   const [entry, counter] = [`entry${suffix}`, `i${suffix}`];
   const length = `length${suffix}`;
   return lines(
-    integer(length, toInteger(`${heads}[2 * (${target})]`)),
-    integer(entry, toInteger(`${heads}[2 * (${target}) + 1]`)),
+    integer(length, toInteger(`${heads}[${times(target, 2)}]`)),
+    integer(entry, toInteger(`${heads}[${plus(times(target, 2), 1)}]`)),
     loop(counter, longest, lines(when(`${counter} < ${length}`, body), `${entry}++;`)),
   );
 }
