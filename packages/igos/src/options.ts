@@ -28,13 +28,13 @@ export interface ExplainOptions extends Partial<Weights>, Partial<SearchSettings
   /** Whether the L1 weight falls when the score does not move; default off. */
   readonly lambdaSchedule?: boolean;
   /** Keep mask to begin with, values in [0, 1]; default: all ones. */
-  readonly initMask?: ArrayLike<number>;
+  readonly initMask?: ArrayLike<number> | undefined;
   /** Seconds; the iteration under way is dropped. */
-  readonly timeLimit?: number;
+  readonly timeLimit?: number | undefined;
   /** Stop when an accepted step changes the objective by no more than this; default 0: never. */
   readonly tolerance?: number;
   /** Aborting ends the run with what it has. */
-  readonly signal?: StopSignal;
+  readonly signal?: StopSignal | undefined;
 }
 
 export interface ResolvedOptions {

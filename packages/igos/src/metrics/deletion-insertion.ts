@@ -12,12 +12,12 @@ export interface MetricOptions {
   /** Default `direction`; without a tie-break that is `index`. */
   readonly ties?: Ties;
   /** Score direction at the final mask, one value a cell or one a pixel; larger goes first among equals. */
-  readonly tieBreak?: ArrayLike<number>;
+  readonly tieBreak?: ArrayLike<number> | undefined;
   /** Orders that `random` averages over; default 5. */
   readonly orders?: number;
   /** Seed of `random`; default 0. */
   readonly seed?: number;
-  readonly signal?: StopSignal;
+  readonly signal?: StopSignal | undefined;
 }
 
 export interface Curve {
