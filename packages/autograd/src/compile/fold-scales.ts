@@ -21,11 +21,12 @@ const filterChannels: Readonly<Record<string, (filter: Tensor) => Shape | undefi
  */
 export function foldScales(draft: Draft): Draft {
   const readers = countReaders(draft.outputs);
-  const readOnce = (node: Tensor) => readers.get(node) === 1;
+  /** Read by nobody else, and the same for what a shift is added to: else the contraction would be computed twice. */
+  const readOnce = (node: Tensor): boolean =>
+    readers.get(node) === 1 && (node.op !== 'add' || readOnce(node.inputs[0]));
   return rewrite(draft, (node, inputs) => {
-    const [first] = node.inputs;
     const again = rebuild(node, inputs);
-    if (node.op === 'mul' && readOnce(first)) return scaleResult(again) ?? again;
+    if (node.op === 'mul' && readOnce(node.inputs[0])) return scaleResult(again) ?? again;
     if (node.op.endsWith('InputGrad')) return scaleGradient(again) ?? again;
     return again;
   });

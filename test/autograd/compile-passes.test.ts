@@ -1,0 +1,272 @@
+import {
+  add,
+  averagePool,
+  compile,
+  constant,
+  constantValue,
+  conv2d,
+  dense,
+  depthwiseConv2d,
+  div,
+  exp,
+  gradient,
+  input,
+  mul,
+  neg,
+  type Plan,
+  type PlanStep,
+  relu,
+  reshape,
+  sigmoid,
+  square,
+  stopGradient,
+  sub,
+  sum,
+  swish,
+  type Tensor,
+  transpose,
+} from '@igos/autograd';
+import { describe, expect, test } from 'vitest';
+import { relativeDifference } from '../support/compare-arrays.ts';
+import { evaluateGraph } from '../support/evaluate-graph.ts';
+import { vector } from '../support/numbers.ts';
+import { planInterpreter } from '../support/plan-interpreter.ts';
+import { seededValues } from '../support/seeded.ts';
+import { constantNorm, weight } from '../support/small-nets.ts';
+
+const fusing = planInterpreter({ fuses: true });
+const plain = planInterpreter({ fuses: false });
+const image = input('image', [1, 5, 6, 3]);
+const filter = input('filter', [1, 1, 3, 4]);
+const x = input('x', [2, 3]);
+
+const planOf = (outputs: Record<string, Tensor>, backend = fusing): Plan => compile({ outputs }, backend).plan;
+const opsOf = (plan: Plan) => plan.steps.map(({ op }) => op);
+const chainOf = ({ chain }: PlanStep) => chain?.instructions.map(({ op }) => op) ?? [];
+const conv = (from: Tensor, seed = 1) => conv2d(from, weight(seed, [3, 3, from.shape[3]!, 4]), { padding: 'same' });
+
+describe('batch normalization with constant statistics', () => {
+  test('goes into the filter of the convolution before it', () => {
+    const plan = planOf({ y: relu(constantNorm(conv(image), 2)) });
+    expect(opsOf(plan)).toEqual(['conv2d']);
+    expect(chainOf(plan.steps[0]!)).toEqual(['add', 'greater', 'select']);
+  });
+
+  test('goes into the filter with the bias of the convolution', () => {
+    const biased = add(conv(image), weight(9, [4]));
+    expect(planOf({ y: constantNorm(biased, 2) }).steps.map(chainOf)).toEqual([['add']]);
+  });
+
+  test('goes into depthwise filters with a multiplier, and into dense kernels', () => {
+    const deep = depthwiseConv2d(image, weight(1, [3, 3, 3, 2]), { padding: 'same' });
+    expect(planOf({ y: constantNorm(deep, 2) }).steps.map(chainOf)).toEqual([['add']]);
+    expect(planOf({ y: constantNorm(dense(x, weight(1, [3, 4])), 2) }).steps.map(chainOf)).toEqual([['add']]);
+  });
+
+  test('leaves no trace in the gradient either', () => {
+    const [slope] = gradient(relu(constantNorm(conv(image), 2)), [image]);
+    const plan = planOf({ slope });
+    expect(opsOf(plan)).toEqual(['conv2d', 'conv2dInputGrad']);
+    expect(plan.steps.flatMap(chainOf)).not.toContain('mul');
+  });
+
+  test('stays where another op reads the convolution, which is not computed twice', () => {
+    const raw = conv(image);
+    const outputs = { raw, scaled: mul(add(raw, weight(9, [4])), weight(10, [4])) };
+    expect(opsOf(planOf(outputs)).filter((op) => op === 'conv2d')).toHaveLength(1);
+  });
+
+  test('gives the same numbers in whatever order scale and shift come', async () => {
+    const [k, b, whole] = [weight(5, [4]), weight(6, [4]), 0.7];
+    const variants = {
+      scale: mul(conv(image), k),
+      scaleOnTheLeft: mul(k, conv(image)),
+      shiftScale: mul(add(conv(image), b), k),
+      scaleShiftScale: mul(add(mul(conv(image), k), b), k),
+      wholeNumber: mul(conv(image), whole),
+      scaleTwice: mul(mul(conv(image), k), whole),
+      perRow: mul(conv(image), weight(7, [6, 1])),
+      perPixel: mul(conv(image), weight(7, [1, 5, 6, 1])),
+      perEverything: mul(conv(image), weight(8, [1, 5, 6, 4])),
+      filterThatIsComputed: mul(conv2d(image, square(filter), { padding: 'same' }), k),
+      divided: div(conv(image), k),
+    };
+    await expectSame(variants);
+    const slopes = Object.entries(variants).map(([name, y]) => [name, gradient(y, [image])[0]!] as const);
+    await expectSame(Object.fromEntries(slopes));
+  });
+});
+
+describe('constants', () => {
+  test('are computed before the run', () => {
+    const weights = add(vector(1, 2, 3), mul(vector(1, 1, 1), 10));
+    const plan = planOf({ y: mul(x, exp(weights)) });
+    expect(opsOf(plan)).toEqual(['elementwise']);
+    const { constant: folded } = plan.values.find(({ source }) => source === 'constant')!;
+    expect(constantValue(folded!)?.data).toEqual(Float64Array.of(Math.exp(11), Math.exp(12), Math.exp(13)));
+  });
+
+  test('stay small where a repetition would make them large', () => {
+    const large = add(add(constant(2), vector(1)), constant({ data: [0, 0], shape: [2, 1] }));
+    const plan = planOf({ y: mul(input('wide', [2, 1000]), large) });
+    for (const { source, shape } of plan.values) {
+      if (source === 'constant') expect(sizeOf(shape)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('become numbers in the chain where they are one number', () => {
+    const [step] = planOf({ y: add(mul(x, 2), 3) }).steps;
+    expect(step!.inputs).toHaveLength(1);
+    expect(step!.chain!.operands.filter(({ kind }) => kind === 'literal')).toHaveLength(2);
+  });
+
+  test('keep the form of their file: stored bytes are reshaped, not decoded', () => {
+    const stored = constant({
+      shape: [2, 3],
+      dtype: 'uint8',
+      bytes: Uint8Array.of(0, 1, 2, 3, 4, 5),
+      scale: 0.5,
+      min: -1,
+    });
+    const plan = planOf({ y: dense(x, reshape(stored, [3, 2])) });
+    const { constant: kernel } = plan.values.find(({ source }) => source === 'constant')!;
+    expect(kernel!.attrs.source).toMatchObject({ dtype: 'uint8', scale: 0.5, min: -1, shape: [3, 2] });
+    expect(constantValue(kernel!)?.data).toEqual(Float32Array.of(-1, -0.5, 0, 0.5, 1, 1.5));
+  });
+
+  test('alone make an output', async () => {
+    const program = compile({ outputs: { y: square(vector(1, 2, 3)) } }, fusing);
+    expect(program.plan.steps).toEqual([]);
+    expect((await program.run({})).y.data).toEqual(Float64Array.of(1, 4, 9));
+  });
+});
+
+describe('what changes nothing takes no step', () => {
+  const matrices = { x, y: input('y', [3, 2]) };
+  test.each<[string, Tensor]>([
+    ['x + 0', add(x, 0)],
+    ['0 + x', add(0, x)],
+    ['x − 0', sub(x, 0)],
+    ['x · 1', mul(1, mul(x, 1))],
+    ['x / 1', div(x, 1)],
+    ['−(−x)', neg(neg(x))],
+    ['0 − (−x)', sub(0, neg(x))],
+    ['a transpose of a transpose', transpose(transpose(x, [1, 0]), [1, 0])],
+    ['a reshape of a reshape', reshape(reshape(x, [3, 2]), [2, 3])],
+    ['stopGradient', stopGradient(x)],
+  ])('%s', (_, y) => {
+    expect(planOf({ y }, plain).steps).toEqual([]);
+  });
+
+  test('but −(−x) of another x does', () => {
+    expect(opsOf(planOf({ y: neg(matrices.y) }, plain))).toEqual(['neg']);
+  });
+
+  test('constants on both sides are joined', () => {
+    expect(planOf({ y: mul(mul(mul(x, 2), vector(1, 2, 3)), 5) }).steps.map(chainOf)).toEqual([['mul']]);
+    expect(planOf({ y: add(add(x, vector(1, 2, 3)), 5) }).steps.map(chainOf)).toEqual([['add']]);
+  });
+});
+
+describe('fusing', () => {
+  test('brings bias, activation and residual into the convolution', () => {
+    const residual = input('residual', [1, 5, 6, 4]);
+    const plan = planOf({ y: relu(add(add(conv(image), weight(9, [4])), residual)) });
+    expect(opsOf(plan)).toEqual(['conv2d']);
+    expect(chainOf(plan.steps[0]!)).toEqual(['add', 'add', 'greater', 'select']);
+  });
+
+  test('brings an activation with two readers of the convolution into it', () => {
+    expect(opsOf(planOf({ y: swish(conv(image)) }))).toEqual(['conv2d']);
+  });
+
+  test('turns a chain of elementwise ops into one step', () => {
+    expect(opsOf(planOf({ y: exp(sigmoid(add(square(x), 1))) }))).toEqual(['elementwise']);
+  });
+
+  test('reads what is broadcast in place', () => {
+    const plan = planOf({ y: mul(x, input('row', [3])) });
+    expect(opsOf(plan)).toEqual(['elementwise']);
+    expect(plan.steps[0]!.chain!.operands).toEqual([
+      { kind: 'input', input: 0, strides: [3, 1], dtype: 'float' },
+      { kind: 'input', input: 1, strides: [0, 1], dtype: 'float' },
+    ]);
+  });
+
+  test('keeps what others read as a value of its own', () => {
+    const y = relu(conv(image));
+    const plan = planOf({ y, doubled: mul(y, 2), total: sum(y) });
+    expect(opsOf(plan)).toEqual(['conv2d', 'elementwise', 'sum']);
+  });
+
+  test('takes one contraction a step', () => {
+    expect(opsOf(planOf({ y: relu(add(conv(image, 1), conv(image, 2))) }))).toEqual(['conv2d', 'conv2d']);
+  });
+
+  test('does not happen for a backend that does not ask for it', () => {
+    const plan = planOf({ y: relu(add(conv(image), weight(9, [4]))) }, plain);
+    expect(plan.steps.every(({ chain }) => chain === undefined)).toBe(true);
+  });
+});
+
+describe('multiply-adds', () => {
+  const countOf = (y: Tensor) => planOf({ y }).multiplyAdds;
+
+  test('of a convolution are outputs × filter taps × input channels', () => {
+    expect(countOf(conv(image))).toBe(5 * 6 * 4 * (3 * 3 * 3));
+    const strided = conv2d(image, weight(1, [3, 3, 3, 4]), { strides: 2, padding: 'valid' });
+    expect(countOf(strided)).toBe(2 * 2 * 4 * (3 * 3 * 3));
+  });
+
+  test('of a depthwise convolution are outputs × filter taps', () => {
+    expect(countOf(depthwiseConv2d(image, weight(1, [3, 3, 3, 2]), { padding: 'same' }))).toBe(5 * 6 * 6 * 9);
+  });
+
+  test('of a dense layer are inputs × outputs', () => {
+    expect(countOf(dense(x, weight(1, [3, 4])))).toBe(2 * 3 * 4);
+  });
+
+  test('of both gradients of a convolution equal its own', () => {
+    const filter = input('filter', [3, 3, 3, 4]);
+    const y = conv2d(image, filter, { padding: 'same' });
+    const [byImage, byFilter] = gradient(y, [image, filter]);
+    expect([y, byImage, byFilter].map(countOf)).toEqual(new Array(3).fill(5 * 6 * 4 * 27));
+  });
+
+  test('of elementwise work are none', () => {
+    expect(countOf(averagePool(square(image), { size: 5, padding: 'valid' }))).toBe(3 * 5 * 5);
+    expect(countOf(exp(x))).toBe(0);
+  });
+});
+
+describe('names', () => {
+  test('of composites survive to the steps', () => {
+    const [step] = planOf({ y: swish(constantNorm(conv(image), 2)) }).steps;
+    expect(step!.names).toEqual(expect.arrayContaining(['conv2d', 'batchNorm', 'swish']));
+  });
+
+  test('of a composite without fusing are on the step that ends it', () => {
+    const { steps } = planOf({ y: sigmoid(relu(x)) }, plain);
+    expect(steps.at(-2)!.names).toEqual(['relu']);
+    expect(steps.at(-1)!.names).toEqual(['sigmoid']);
+  });
+});
+
+/** Compiled, with and without fusing, every output has the value that its graph has node by node. */
+async function expectSame(outputs: Record<string, Tensor>): Promise<void> {
+  const inputs = [image, filter];
+  const arrays = Object.fromEntries(
+    inputs.map(({ attrs, shape }, i) => [attrs.name, { data: seededValues(i, sizeOf(shape)), shape }]),
+  );
+  const expected = evaluateGraph(outputs, arrays);
+  for (const backend of [fusing, plain]) {
+    const results = await compile({ inputs, outputs }, backend).run(arrays);
+    for (const [name, array] of Object.entries(expected)) {
+      expect(relativeDifference(results[name]!, array), `${name} on ${backend.name}`).toBeLessThan(1e-13);
+    }
+  }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}

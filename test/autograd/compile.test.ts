@@ -1,0 +1,50 @@
+import { compile, gradient, input, type Plan, referenceBackend, type Tensor } from '@igos/autograd';
+import { describe, expect, test } from 'vitest';
+import { relativeDifference } from '../support/compare-arrays.ts';
+import { planInterpreter } from '../support/plan-interpreter.ts';
+import { seededValues } from '../support/seeded.ts';
+import { branchingNet, residualNet } from '../support/small-nets.ts';
+
+const fusing = planInterpreter({ fuses: true });
+const plain = planInterpreter({ fuses: false });
+
+const image = input('image', [2, 9, 8, 3]);
+const picture = { data: seededValues(1, 2 * 9 * 8 * 3, [-1, 1]), shape: image.shape };
+const planOf = (outputs: Record<string, Tensor>, backend = fusing): Plan => compile({ outputs }, backend).plan;
+
+/** A network's outputs and the gradient of the first one by the image. */
+const withGradient = (outputs: Record<string, Tensor>): Record<string, Tensor> => ({
+  ...outputs,
+  gradient: gradient(Object.values(outputs)[0]!, [image])[0],
+});
+
+describe.each([
+  { name: 'a residual network', outputs: withGradient(residualNet(image)) },
+  { name: 'a branching network', outputs: withGradient(branchingNet(image)) },
+])('$name', ({ outputs }) => {
+  test('gives the same numbers fused and unfused, every buffer poisoned with NaN before the run', async () => {
+    const [expected, unfused, fused] = await Promise.all(
+      [referenceBackend, plain, fusing].map((backend) => compile({ outputs }, backend).run({ image: picture })),
+    );
+    for (const [name, array] of Object.entries(expected!)) {
+      expect(array.data.every(Number.isFinite)).toBe(true);
+      expect(relativeDifference(unfused![name]!, array), name).toBeLessThan(1e-13);
+      expect(relativeDifference(fused![name]!, array), name).toBeLessThan(1e-13);
+    }
+  });
+
+  test('takes fewer steps and less memory fused, for the same multiplications', () => {
+    const [fused, unfused] = [planOf(outputs), planOf(outputs, plain)];
+    expect(fused.steps.length).toBeLessThan(unfused.steps.length / 2);
+    expect(fused.peakBytes).toBeLessThan(unfused.peakBytes);
+    expect(fused.multiplyAdds).toBe(unfused.multiplyAdds);
+  });
+
+  test('runs again as if for the first time', async () => {
+    const other = { data: picture.data.toReversed(), shape: image.shape };
+    const program = compile({ outputs }, referenceBackend);
+    const first = await program.run({ image: picture });
+    await program.run({ image: other });
+    expect(await program.run({ image: picture })).toEqual(first);
+  });
+});

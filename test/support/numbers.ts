@@ -1,0 +1,18 @@
+import { constant, constantValue, type Tensor } from '@igos/autograd';
+
+/** A constant of one axis. */
+export function vector(...values: number[]): Tensor {
+  return constant({ data: Float64Array.from(values), shape: [values.length] });
+}
+
+/** A constant of two axes. */
+export function matrix(...rows: number[][]): Tensor {
+  return constant({ data: Float64Array.from(rows.flat()), shape: [rows.length, rows[0]?.length ?? 0] });
+}
+
+/** What a graph of constants comes to, in float64: computed node by node, without the compiler. */
+export function numbers(tensor: Tensor): number[] {
+  const value = constantValue(tensor);
+  if (!value) throw new Error(`${tensor.op} depends on an input`);
+  return Array.from(value.data);
+}
