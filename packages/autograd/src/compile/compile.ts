@@ -25,7 +25,7 @@ const passes: readonly Pass[] = [expandComposites, fold, simplify, foldScales, f
  * Turns a graph into a program for one backend. Forward and backward passes that are compiled together share their
  * common nodes.
  *
- * @throws Error when an output depends on an input that is not listed, or two inputs share a name
+ * @throws Error when an output depends on an input that is not listed, what is listed is no input, or two share a name
  */
 export function compile<Name extends string>(
   { inputs, outputs }: CompileRequest<Name>,
@@ -43,6 +43,8 @@ export function compile<Name extends string>(
 }
 
 function checkInputs(listed: readonly Tensor[], leaves: readonly Tensor[]): void {
+  const computed = listed.find((each) => !isInput(each));
+  if (computed) throw new Error(`compile needs inputs made by input(), got '${computed.op}'`);
   const missing = leaves.find((leaf) => !listed.includes(leaf));
   if (missing) throw new Error(`the outputs depend on input '${missing.attrs.name}', which is not listed`);
   const names = listed.map((leaf) => leaf.attrs.name);

@@ -16,25 +16,34 @@ export interface Program<Name extends string = string> {
   readonly backend: string;
   readonly plan: Plan;
   /**
-   * @param arrays  a value for every named input, of its shape
+   * @param arrays  a value for every named input, of its shape; they are read when the run's turn comes, so leave them be
    * @throws ShapeError for a missing or unknown name or a wrong shape
    */
   run(arrays: Readonly<Record<string, ArrayInput>>): Promise<Record<Name, HostArray>>;
   /** One run, with the time of every step. */
   profile(arrays: Readonly<Record<string, ArrayInput>>): Promise<StepTime[]>;
-  /** Frees buffers and uploaded constants. */
+  /** Frees buffers and uploaded constants, after the run that is under way. Later runs fail. */
   dispose(): void;
 }
 
 export function makeProgram<Name extends string>(plan: Plan, executable: Executable, backend: string): Program<Name> {
   let queue: Promise<unknown> = Promise.resolve();
   let disposed = false;
+  let busy = false;
+  const execute = async <T>(task: () => Promise<T>): Promise<T> => {
+    if (disposed) throw new Error('this program was disposed; compile the graph again');
+    busy = true;
+    try {
+      return await task();
+    } finally {
+      busy = false;
+      if (disposed) executable.dispose();
+    }
+  };
   const enqueue = <T>(task: () => Promise<T>): Promise<T> => {
-    const result = queue.then(() => {
-      if (disposed) throw new Error('this program was disposed; compile the graph again');
-      return task();
-    });
-    queue = result.catch(() => undefined);
+    const result = queue.then(() => execute(task));
+    const done = () => undefined; // keeps no results alive
+    queue = result.then(done, done);
     return result;
   };
   return {
@@ -58,8 +67,8 @@ export function makeProgram<Name extends string>(plan: Plan, executable: Executa
         }));
       }),
     dispose: () => {
+      if (!disposed && !busy) executable.dispose();
       disposed = true;
-      executable.dispose();
     },
   };
 }
