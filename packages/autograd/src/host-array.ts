@@ -1,4 +1,4 @@
-import { type Shape, ShapeError, showShape, sizeOf, stridesOf } from './shape.ts';
+import { checkShape, type Shape, ShapeError, showShape, sizeOf, stridesOf } from './shape.ts';
 
 /** Dense row-major array on the host. Results are Float64Array on `reference`, Float32Array on the fast backends. */
 export interface HostArray {
@@ -17,12 +17,20 @@ export interface ArrayInput {
   readonly offset?: number;
 }
 
-/** The same values as a dense row-major array; copies only when the input is a strided view or not a float array. */
+/**
+ * The same values as a dense row-major array; copies only when the input is a strided view or not a float array.
+ *
+ * @throws ShapeError for a shape or strides that are no whole numbers, or that lead outside the data
+ */
 export function toHostArray(array: ArrayInput): HostArray {
+  checkShape('an array', array.shape);
   const size = sizeOf(array.shape);
   const { offset = 0, stride = stridesOf(array.shape) } = array;
   if (stride.length !== array.shape.length) {
     throw new ShapeError(`an array of shape ${showShape(array.shape)} needs ${array.shape.length} strides`);
+  }
+  if (![offset, ...stride].every(Number.isInteger)) {
+    throw new ShapeError(`an array of shape ${showShape(array.shape)} needs whole strides and offset`);
   }
   const dense = offset === 0 && stridesOf(array.shape).every((step, axis) => step === stride[axis]);
   if (dense) {
