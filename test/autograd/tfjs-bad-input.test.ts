@@ -183,6 +183,15 @@ const faults: Readonly<Record<string, readonly [ModelFiles, RegExp]>> = {
     changed(functional, (d) => set(layersOf(d)[1]!, 'inbound_nodes', [[['nobody', 0, 0, {}]]])),
     /call 0 of layer "nobody"/,
   ],
+  'an input listed twice': [
+    changed(functional, (d) => {
+      set(d.modelTopology!.model_config!.config!, 'input_layers', [
+        ['image', 0, 0],
+        ['image', 0, 0],
+      ]);
+    }),
+    /two inputs of the model are called "image"/,
+  ],
   'a cycle of layers': [
     changed(functional, (d) => set(layersOf(d)[1]!, 'inbound_nodes', [[['activation', 0, 0, {}]]])),
     /cycle/,

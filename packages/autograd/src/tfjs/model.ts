@@ -45,6 +45,8 @@ interface ModelParts {
  * that does not fit together is refused here.
  */
 export function createModel({ network, weights, card }: ModelParts): Model {
+  checkNames(network.inputs, 'inputs');
+  checkNames(network.outputs, 'outputs');
   const [mainOutput] = network.outputs;
   let disposed = false;
 
@@ -83,6 +85,15 @@ export function createModel({ network, weights, card }: ModelParts): Model {
       weights.clear();
     },
   };
+}
+
+function checkNames(ports: readonly Port[], what: string): void {
+  const names = new Set<string>();
+  for (const { name } of ports) {
+    if (names.has(name))
+      throw new ModelError(`two ${what} of the model are called ${quote(name)}; names must be unique`);
+    names.add(name);
+  }
 }
 
 /** Refuses a card that belongs to another model. */

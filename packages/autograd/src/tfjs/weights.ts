@@ -108,7 +108,9 @@ function checkFinite(spec: WeightSpec, bytes: Uint8Array): void {
   if (affine) {
     const largest = (dtype === 'uint8' ? 0xff : 0xffff) * affine.scale + affine.min;
     if (Number.isFinite(Math.fround(largest)) && Number.isFinite(Math.fround(affine.min))) return;
-    throw new ModelError(`weight ${quote(spec.name)}: scale ${affine.scale} and min ${affine.min} overflow float32`);
+    throw new NotFiniteWeightError(
+      `weight ${quote(spec.name)}: scale ${affine.scale} and min ${affine.min} overflow float32`,
+    );
   }
   if (dtype !== 'float32' && dtype !== 'float16') return;
   const width = dtype === 'float32' ? 4 : 2;

@@ -89,13 +89,14 @@ function readBatchShape(layer: Layer): (number | null)[] {
   });
 }
 
-/** Outputs are called after their layers; a layer that gives several gets a number behind its name. */
+/** Outputs are called after their layers; where a layer gives several, the further ones get a number behind. */
 function outputNames(graph: LayerGraph): string[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return graph.outputs.map(({ layer }) => {
-    const count = seen.get(layer) ?? 0;
-    seen.set(layer, count + 1);
-    return count === 0 ? layer : `${layer}_${count}`;
+    let name = layer;
+    for (let further = 1; taken.has(name); further++) name = `${layer}_${further}`;
+    taken.add(name);
+    return name;
   });
 }
 
