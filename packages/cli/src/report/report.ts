@@ -32,12 +32,12 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue | undefined };
 
-export interface ReportModel {
+interface ReportModel {
   readonly name: string;
   readonly [fact: string]: JsonValue | undefined;
 }
 
-export interface ReportImage {
+interface ReportImage {
   /** File name as given, untrusted. */
   readonly file: string;
   readonly width: number;
@@ -47,7 +47,7 @@ export interface ReportImage {
   readonly [fact: string]: JsonValue | undefined;
 }
 
-export interface ReportTarget {
+interface ReportTarget {
   /** null for a target of several classes. */
   readonly index: number | null;
   /** The class name, its index where there are no names, or the terms of a target of several classes. */
@@ -97,7 +97,7 @@ export interface ReportTrial extends ObjectiveTerms {
   readonly margin: number;
 }
 
-export interface ReportFinal {
+interface ReportFinal {
   readonly objective: number | null;
   readonly score: number | null;
   readonly probability: number | null;

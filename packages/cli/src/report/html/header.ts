@@ -10,7 +10,7 @@ const methodNames: Record<string, string> = {
 };
 
 /** How a method is called in a sentence. */
-export function methodName({ options }: Report): string {
+function methodName({ options }: Report): string {
   return methodNames[options.method] ?? options.method;
 }
 

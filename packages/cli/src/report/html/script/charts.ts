@@ -14,15 +14,8 @@ function startChart(figure) {
   if (!plot || !crosshair || !readout || rows.length === 0) return;
   const usual = readout.textContent;
 
-  /** @param {Event} event */
-  function shareOf(event) {
-    const box = plot.getBoundingClientRect();
-    const x = event instanceof MouseEvent ? event.clientX : box.left;
-    return Math.min(1, Math.max(0, (x - box.left) / box.width));
-  }
-
   plot.addEventListener('pointermove', (event) => {
-    const share = shareOf(event);
+    const share = shareOf(plot, event);
     const distances = rows.map((row) => Math.abs(Number(row.dataset.x) - share));
     const row = rows[distances.indexOf(Math.min(...distances))];
     crosshair.setAttribute('x', 100 * Number(row.dataset.x) + '%');
@@ -35,8 +28,19 @@ function startChart(figure) {
   });
   if (figure.classList.contains('by-iteration')) {
     plot.addEventListener('click', (event) => {
-      document.dispatchEvent(new CustomEvent('choose-iteration', { detail: shareOf(event) }));
+      document.dispatchEvent(new CustomEvent('choose-iteration', { detail: shareOf(plot, event) }));
     });
   }
+}
+
+/**
+ * How far from left to right the pointer is over the plot, 0 to 1.
+ * @param {Element} plot
+ * @param {Event} event
+ */
+function shareOf(plot, event) {
+  const box = plot.getBoundingClientRect();
+  const x = event instanceof MouseEvent ? event.clientX : box.left;
+  return Math.min(1, Math.max(0, (x - box.left) / box.width));
 }
 `;

@@ -27,7 +27,10 @@ function unfoldForPrint() {
 startCharts();
 unfoldForPrint();
 const pageData = readData();
-preparePictures(pageData).then((showPicture) => startPlayer(pageData, showPicture));
+preparePictures(pageData).then((showPicture) => {
+  if (document.getElementById('iteration')) startPlayer(pageData, showPicture);
+  else showPicture(pageData.frames[0]);
+});
 `;
 
 /** The whole script of the page: the same text for every report, so that a hash can vouch for it. */

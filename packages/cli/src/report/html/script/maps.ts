@@ -15,7 +15,7 @@ function decodeBytes(base64) {
  * Enlarges a grid bilinearly with aligned corners: its first and last cells lie on the first and last pixels.
  * @param {{ rows: number, columns: number, values: ArrayLike<number> }} grid
  * @param {{ width: number, height: number }} size
- * @returns {Float32Array} height x width values, row by row
+ * @returns {Float32Array<ArrayBuffer>} height x width values, row by row
  */
 function upsample(grid, size) {
   const across = neighbours(grid.columns, size.width);

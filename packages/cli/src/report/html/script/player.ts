@@ -8,11 +8,7 @@ const secondsPerFrame = 0.7;
  */
 function startPlayer(data, showPicture) {
   const last = data.frames.length - 1;
-  const slider = document.getElementById('iteration') ? field('iteration') : null;
-  if (!slider) {
-    showPicture(data.frames[last]);
-    return;
-  }
+  const slider = field('iteration');
   const button = document.getElementById('play');
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

@@ -21,7 +21,7 @@ export const tokens = `
   --gap: clamp(1rem, 2.5vw, 1.75rem);
 }
 
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #151317;
     --panel: #1d1a20;
