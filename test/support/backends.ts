@@ -1,4 +1,4 @@
-import { type Backend, referenceBackend } from '@igos/autograd';
+import { type Backend, createWasmBackend, referenceBackend } from '@igos/autograd';
 
 /** A backend of this machine, and how far its values may be from `reference`. */
 export interface TestedBackend {
@@ -19,7 +19,10 @@ const float32Tolerance = 1e-5;
 
 /** Starts every backend this machine can run, and tells why the others cannot. */
 export async function startBackends(): Promise<{ ran: TestedBackend[]; skipped: SkippedBackend[] }> {
-  const ran: TestedBackend[] = [{ backend: referenceBackend, tolerance: 1e-12 }];
+  const ran: TestedBackend[] = [
+    { backend: referenceBackend, tolerance: 1e-12 },
+    { backend: createWasmBackend(), tolerance: float32Tolerance },
+  ];
   const skipped: SkippedBackend[] = [];
   for (const mode of ['cpu', 'webasm', 'webgl2'] as const) {
     try {

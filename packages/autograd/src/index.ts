@@ -1,6 +1,7 @@
 /** From-scratch reverse-mode autodiff for small convolutional networks. */
 export type { Backend, Executable } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
+export { createWasmBackend, type WasmOptions } from './backends/wasm/backend.ts';
 export { type CompileRequest, compile } from './compile/compile.ts';
 export {
   attrsOf,

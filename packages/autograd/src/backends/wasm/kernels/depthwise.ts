@@ -1,0 +1,115 @@
+import type { Code } from '../writer/code.ts';
+import { type Local, set } from '../writer/function-writer.ts';
+import { element, f32x4, v128 } from '../writer/instructions.ts';
+import { type Chain, ChainWriter } from './chain.ts';
+import { type Kernel, KernelWriter, kernelKey } from './kernel-writer.ts';
+import { storeLanes, type Width } from './lanes.ts';
+import { nest, slidingTiles, sweep } from './loops.ts';
+
+/**
+ * A convolution of each channel with a filter of its own, `[taps, channels]`, then the chain. Items are rows of the
+ * result. Distances count floats; strides are those of the image, the result, then the chain's inputs.
+ */
+export interface DepthwiseSpec {
+  readonly channels: number;
+  /** Loops over the filter's taps, outermost first, and how far each moves in the image and in the filter. */
+  readonly taps: readonly { readonly extent: number; readonly image: number; readonly filter: number }[];
+  readonly rowStrides: readonly number[];
+  readonly width: number;
+  readonly pixelStrides: readonly number[];
+  /** Whether each input of the chain has a value for each channel; otherwise it has one a pixel. */
+  readonly alongChannels: readonly boolean[];
+  readonly chain: Chain;
+  readonly multiplyAdd: boolean;
+}
+
+/** Pixels whose sums are kept in registers together, so that a filter's tap is loaded once for all of them. */
+const tilePixels = 4;
+
+/** Arguments: image, filter, result, then the chain's inputs. */
+export function depthwise(spec: DepthwiseSpec): Kernel {
+  return { key: kernelKey('depthwise', spec), emit: () => writeDepthwise(spec) };
+}
+
+function writeDepthwise(spec: DepthwiseSpec) {
+  const { channels, width, pixelStrides, rowStrides, alongChannels } = spec;
+  const f = new KernelWriter(3 + alongChannels.length);
+  const [image, filter, ...written] = f.arguments;
+  const pixels = Math.min(tilePixels, width);
+  const lanes = Math.min(4, channels) as Width;
+  const writeTile = tileWriter(f, spec, { pixels, lanes });
+  const atPixel = f.locals('i32', pixelStrides.length);
+
+  return f.finish(
+    nest(f, {
+      loops: [{ extent: f.count, strides: rowStrides }],
+      pointers: [image, ...written],
+      body: (row) =>
+        slidingTiles(f, {
+          extent: width,
+          size: pixels,
+          body: (start) => [
+            atPixel.map((local, i) => set(local, element(row[i].get, start.get, 4 * pixelStrides[i]))),
+            slidingTiles(f, {
+              extent: channels,
+              size: lanes,
+              body: (channel) => writeTile({ filter, atPixel, channel }),
+            }),
+          ],
+        }),
+    }),
+  );
+}
+
+interface Place {
+  readonly filter: Local;
+  /** The image, the result and the chain's inputs at the tile's first pixel. */
+  readonly atPixel: readonly Local[];
+  readonly channel: Local;
+}
+
+/** Gives the code of one tile: so many neighbouring pixels of four channels. */
+function tileWriter(f: KernelWriter, spec: DepthwiseSpec, tile: { pixels: number; lanes: Width }) {
+  const { taps, pixelStrides, alongChannels, multiplyAdd } = spec;
+  const [imageStride, outStride, ...inputStrides] = pixelStrides;
+  const chain = new ChainWriter(f, spec.chain);
+  const sums = f.locals('v128', tile.pixels);
+  const [weight, value] = f.locals('v128', 2);
+  const [image, filter, out, ...inputs] = f.locals('i32', 3 + alongChannels.length);
+
+  const add = (sum: Local, pixel: number): Code => {
+    const x = v128.load(image.get, 4 * imageStride * pixel);
+    return multiplyAdd ? f32x4.multiplyAdd(x, weight.get, sum.get) : f32x4.add(sum.get, f32x4.mul(x, weight.get));
+  };
+  const finish = (sum: Local, pixel: number): Code => [
+    set(
+      value,
+      chain.write({
+        result: sum.get,
+        input: (input) => {
+          const load = alongChannels[input] ? v128.load : v128.loadSplat;
+          return load(inputs[input].get, 4 * inputStrides[input] * pixel);
+        },
+      }),
+    ),
+    storeLanes(out.get, value, { width: tile.lanes, offset: 4 * outStride * pixel }),
+  ];
+
+  return (place: Place): Code => {
+    const atChannel = (local: Local) => element(local.get, place.channel.get, 4);
+    const [imagePixel, outPixel, ...inputPixels] = place.atPixel;
+    return [
+      set(image, atChannel(imagePixel)),
+      set(filter, atChannel(place.filter)),
+      set(out, atChannel(outPixel)),
+      inputs.map((pointer, i) => set(pointer, alongChannels[i] ? atChannel(inputPixels[i]) : inputPixels[i].get)),
+      sums.map((sum) => set(sum, f.constant(0))),
+      sweep(f, {
+        loops: taps.map((tap) => ({ extent: tap.extent, strides: [tap.image, tap.filter] })),
+        pointers: [image, filter],
+        body: [set(weight, v128.load(filter.get)), sums.map((sum, pixel) => set(sum, add(sum, pixel)))],
+      }),
+      sums.map(finish),
+    ];
+  };
+}

@@ -1,0 +1,140 @@
+import type { Plan } from '../../../compile/plan.ts';
+import type { Tensor } from '../../../graph/tensor.ts';
+import { sizeOf, stridesOf } from '../../../shape.ts';
+import type { Kernel } from '../kernels/kernel-writer.ts';
+import type { ConstantStore } from '../memory/constants.ts';
+import { denseLayout, type Layout, writeLayout } from '../memory/layout.ts';
+import type { Region } from '../memory/region.ts';
+import type { Stored } from './values.ts';
+
+/** An argument of a kernel: an address, given as a place in a region, or a plain number where there is no region. */
+export interface Argument {
+  readonly region?: Region;
+  /** For unit 0, in floats where it is a place. */
+  readonly start: number;
+  /** What each unit adds to it. */
+  readonly step: number;
+}
+
+/** A kernel run once for each unit of some work. */
+export interface Call {
+  readonly kernel: Kernel;
+  readonly units: number;
+  /** Items of a unit, and of the last one. */
+  readonly count: number;
+  readonly lastCount: number;
+  readonly arguments: readonly Argument[];
+}
+
+/** How `items` are shared out in units of `perUnit`. */
+export function unitsOf(items: number, perUnit: number): Pick<Call, 'units' | 'count' | 'lastCount'> {
+  const units = Math.ceil(items / perUnit);
+  return { units, count: perUnit, lastCount: items - (units - 1) * perUnit };
+}
+
+interface ContextParts {
+  readonly plan: Plan;
+  readonly stored: ReadonlyMap<number, Stored>;
+  readonly constants: ConstantStore;
+  /** Whether the machine has a fused multiply-add. */
+  readonly multiplyAdd: boolean;
+}
+
+/** What a step is lowered with: where its values are, what is constant, and where its kernel calls go. */
+export class LowerContext {
+  readonly multiplyAdd: boolean;
+  readonly #plan: Plan;
+  readonly #stored: Map<number, Stored>;
+  readonly #constants: ConstantStore;
+  readonly #taken: Region[] = [];
+  readonly #regions = new Set<Region>();
+  #calls: Call[] = [];
+  #step = 0;
+
+  constructor({ plan, stored, constants, multiplyAdd }: ContextParts) {
+    this.#plan = plan;
+    this.#stored = new Map(stored);
+    this.#constants = constants;
+    this.multiplyAdd = multiplyAdd;
+    for (const { region } of stored.values()) this.#regions.add(region);
+  }
+
+  /** The regions of the workspace, which have no address yet. */
+  get regions(): readonly Region[] {
+    return [...this.#regions];
+  }
+
+  /** The constants and tables that the program holds. */
+  get taken(): readonly Region[] {
+    return this.#taken;
+  }
+
+  /** Collects the calls that `lower` makes for a step. */
+  collect(step: number, lower: () => void): readonly Call[] {
+    this.#step = step;
+    this.#calls = [];
+    lower();
+    return this.#calls;
+  }
+
+  call(call: Call): void {
+    if (call.units > 0) this.#calls.push(call);
+  }
+
+  shapeOf(id: number) {
+    return this.#plan.values[id].shape;
+  }
+
+  /** The node of a value that is known when the program is compiled. */
+  constantAt(id: number): Tensor | undefined {
+    return this.#plan.values[id].constant;
+  }
+
+  /** Where a value is. A constant is dense. */
+  stored(id: number): Stored {
+    const known = this.#stored.get(id);
+    if (known) return known;
+    const constant = this.constantAt(id);
+    if (!constant) throw new Error(`plan value ${id} is neither written by a step nor constant`);
+    const layout = denseLayout(constant.shape);
+    const region = this.packed(constant, {
+      key: 'dense',
+      floats: layout.floats,
+      write: (into, values) => writeLayout(into, values, layout),
+    });
+    const stored = { region, layout };
+    this.#stored.set(id, stored);
+    return stored;
+  }
+
+  /** Strides of a value as its data lie: a constant's are dense, whatever form it is packed into. */
+  stridesOf(id: number): readonly number[] {
+    const known = this.#stored.get(id);
+    return known ? known.layout.strides : stridesOf(this.shapeOf(id));
+  }
+
+  /** A constant in a form of its own. */
+  packed(constant: Tensor, form: Parameters<ConstantStore['take']>[1]): Region {
+    const region = this.#constants.take(constant, form);
+    this.#taken.push(region);
+    return region;
+  }
+
+  /** Words that a kernel looks things up in. */
+  table(words: Int32Array): Region {
+    const region = this.#constants.takeTable(words);
+    this.#taken.push(region);
+    return region;
+  }
+
+  /** Memory for the time of this step. */
+  scratch(layout: Layout): Stored {
+    const region: Region = { floats: layout.floats, born: this.#step, dies: this.#step, address: 0 };
+    this.#regions.add(region);
+    return { region, layout };
+  }
+
+  isEmpty(id: number): boolean {
+    return sizeOf(this.shapeOf(id)) === 0;
+  }
+}

@@ -1,0 +1,115 @@
+import { sizeOf } from '../../../shape.ts';
+import { gemm, type Tile } from '../kernels/gemm.ts';
+import type { BoundChain } from './chain.ts';
+import { type Argument, type LowerContext, unitsOf } from './context.ts';
+import { mergeLoops, type StridedLoop, startsOf } from './loops.ts';
+import { type Matrix, readableMatrix } from './matrix.ts';
+import type { Stored } from './values.ts';
+
+/** A loop over rows of a product, which are places of its result along one axis: `first`, `first + step`, … */
+export interface RowLoop {
+  readonly axis: number;
+  readonly first: number;
+  readonly step: number;
+  readonly extent: number;
+  /** How far the left-hand array moves a turn, in floats. */
+  readonly a: number;
+}
+
+export interface Contraction {
+  /** The left-hand array, and the place that the first row starts from, in floats from its first element. */
+  readonly a: Stored;
+  readonly start: number;
+  readonly rows: readonly RowLoop[];
+  /** What is summed over: how far the left-hand array moves along each of the matrix's row loops. */
+  readonly steps: readonly number[];
+  readonly matrix: Matrix;
+  /** The columns are its last axis. */
+  readonly out: Stored;
+  readonly chain: BoundChain;
+}
+
+/** Rows that a unit computes: enough to use a panel of weights often, few enough to stay in the nearest cache. */
+const rowsPerUnit = 96;
+
+/** Calls the kernels of a matrix product. Convolutions are products too: rows are pixels and columns are channels. */
+export function emitContraction(ctx: LowerContext, request: Contraction): void {
+  const { a, out, chain, rows, matrix } = request;
+  if (rows.some(({ extent }) => extent === 0) || matrix.columns.extent === 0) return;
+  const arrays: readonly Walked[] = [
+    { stored: a, start: request.start, along: ({ a: step }) => step },
+    walked(out, out.layout.strides),
+    ...chain.inputs.map(({ stored, strides }) => walked(stored, strides)),
+  ];
+  const loops = mergeLoops(rows.map((row) => ({ extent: row.extent, strides: arrays.map(({ along }) => along(row)) })));
+  const inner = loops.length === 0 ? [{ extent: 1, strides: arrays.map(() => 0) }] : loops.slice(-2);
+  const outer = loops.slice(0, -2);
+  const pixels = inner[inner.length - 1].extent;
+  const tile = chooseTile(pixels, matrix.columns.extent);
+  const readable = readableMatrix(ctx, matrix, tile.vectors);
+  const reduction = mergeReduction(request, readable.rowStrides);
+  const last = out.layout.shape.length - 1;
+
+  const kernel = gemm({
+    columns: matrix.columns.extent,
+    reduction,
+    rows: inner.map(({ extent, strides }, i) => ({ extent: i === 0 ? 0 : extent, strides })),
+    packed: readable.packed,
+    alongColumns: chain.inputs.map(({ strides }) => strides[last] !== 0),
+    chain: chain.chain,
+    tile,
+    multiplyAdd: ctx.multiplyAdd,
+  });
+  const perUnit = inner.length === 1 ? rowsPerUnit : Math.max(1, Math.floor(rowsPerUnit / pixels));
+  const origins = arrays.map(
+    ({ stored, start }, i) => stored.layout.offset + start + firstRow(rows, arrays[i], i === 0),
+  );
+  for (const starts of startsOf(outer, arrays.length)) {
+    const argument = (i: number): Argument => ({
+      region: arrays[i].stored.region,
+      start: origins[i] + starts[i],
+      step: perUnit * inner[0].strides[i],
+    });
+    ctx.call({
+      kernel,
+      ...unitsOf(inner[0].extent, perUnit),
+      arguments: [
+        argument(0),
+        { region: readable.region, start: readable.start, step: 0 },
+        ...arrays.slice(1).map((_, i) => argument(i + 1)),
+      ],
+    });
+  }
+}
+
+interface Walked {
+  readonly stored: Stored;
+  readonly start: number;
+  /** How far the array moves along a loop over rows. */
+  readonly along: (row: RowLoop) => number;
+  readonly strides?: readonly number[];
+}
+
+function walked(stored: Stored, strides: readonly number[]): Walked {
+  return { stored, start: 0, strides, along: ({ axis, step }) => strides[axis] * step };
+}
+
+/** Where an array that follows the result's axes has the first row. */
+function firstRow(rows: readonly RowLoop[], { strides }: Walked, isLeft: boolean): number {
+  if (isLeft || !strides) return 0;
+  return rows.reduce((place, { axis, first }) => place + first * strides[axis], 0);
+}
+
+/** Wide enough to use the registers, and no wider than the result. */
+function chooseTile(rows: number, columns: number): Tile {
+  const vectors = Math.max(1, Math.floor(columns / 4));
+  if (rows === 1) return { rows, vectors: Math.min(4, vectors) };
+  if (vectors === 1) return { rows: Math.min(8, rows), vectors };
+  return { rows: Math.min(4, rows), vectors: 2 };
+}
+
+function mergeReduction({ matrix, steps }: Contraction, rowStrides: readonly number[]) {
+  const loops: StridedLoop[] = matrix.rows.map(({ extent }, i) => ({ extent, strides: [steps[i], rowStrides[i]] }));
+  if (sizeOf(matrix.rows.map(({ extent }) => extent)) === 0) return [{ extent: 0, a: 0, b: 0 }];
+  return mergeLoops(loops).map(({ extent, strides: [a, b] }) => ({ extent, a, b }));
+}

@@ -1,0 +1,258 @@
+import { attrsOf, type PlanStep } from '../../../compile/plan.ts';
+import type { Shape } from '../../../shape.ts';
+import { copyChain, resultChain } from '../kernels/chain.ts';
+import { depthwise } from '../kernels/depthwise.ts';
+import { denseLayout, type Halo, haloLayout } from '../memory/layout.ts';
+import { type BoundChain, bindChain } from './chain.ts';
+import { type LowerContext, unitsOf } from './context.ts';
+import { type Axis, convolutionAxes, gradientHalo, imageHalo, phasesOf } from './geometry.ts';
+import { emitCopy, emitMap, emitZeroHalo, walkAll, withHalo } from './map.ts';
+import { emitReduce } from './reduce.ts';
+import type { Stored } from './values.ts';
+
+export function lowerDepthwise(ctx: LowerContext, step: PlanStep): void {
+  const [x, filter] = step.inputs;
+  const [, , channels, multiplier] = ctx.shapeOf(filter);
+  const axes = convolutionAxes(attrsOf('depthwiseConv2d', step), {
+    image: ctx.shapeOf(x),
+    result: step.shape,
+    filter: ctx.shapeOf(filter),
+  });
+  const [rows, columns] = axes;
+  const image = repeatChannels(ctx, ctx.stored(x), { multiplier, halo: imageHalo(axes) });
+  const [, rowStride, pixelStride] = image.layout.strides;
+  const [perRow, perColumn] = ctx.stridesOf(filter);
+  emitDepthwise(ctx, {
+    image,
+    start: -rows.before * rowStride - columns.before * pixelStride,
+    rows: { first: 0, step: 1, extent: rows.places, image: rows.stride * rowStride },
+    columns: { first: 0, step: 1, extent: columns.places, image: columns.stride * pixelStride },
+    filter: ctx.stored(filter),
+    filterStart: 0,
+    taps: [
+      { extent: rows.taps, image: rows.dilation * rowStride, filter: perRow },
+      { extent: columns.taps, image: columns.dilation * pixelStride, filter: perColumn },
+    ],
+    channels: channels * multiplier,
+    out: ctx.stored(step.output),
+    chain: bindChain(ctx, step),
+  });
+}
+
+export function lowerDepthwiseInputGrad(ctx: LowerContext, step: PlanStep): void {
+  const [gradient, filter] = step.inputs;
+  const [, , channels, multiplier] = ctx.shapeOf(filter);
+  const axes = convolutionAxes(attrsOf('depthwiseConv2dInputGrad', step), {
+    image: step.shape,
+    result: ctx.shapeOf(gradient),
+    filter: ctx.shapeOf(filter),
+  });
+  const out = ctx.stored(step.output);
+  const chain = bindChain(ctx, step);
+  const grad = withHalo(ctx, ctx.stored(gradient), gradientHalo(axes));
+  const filters = ctx.stored(filter);
+  if (multiplier === 1) {
+    emitPhases(ctx, { grad, filters, axes, channels, out, chain });
+    return;
+  }
+  // One gradient for each filter of a channel, which are then added up.
+  const [images, height, width] = step.shape;
+  const each = ctx.scratch(denseLayout([images, height, width, channels * multiplier]));
+  emitPhases(ctx, { grad, filters, axes, channels: channels * multiplier, out: each, chain: bare });
+  const sums = ctx.scratch(denseLayout(step.shape));
+  emitReduce(ctx, {
+    kind: 'sum',
+    kept: { extents: [images * height * width, channels], out: [channels, 1] },
+    reduced: [multiplier],
+    out: { stored: sums, start: 0 },
+    inputs: [{ stored: each, start: 0, strides: [channels * multiplier, multiplier, 1] }],
+    chain: copyChain,
+  });
+  emitChainOver(ctx, { result: sums, out, shape: step.shape, chain });
+}
+
+/** For each filter tap and channel: the sum over all pixels of the image under the tap times the gradient. */
+export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: PlanStep): void {
+  const [x, gradient] = step.inputs;
+  const [tapRows, tapColumns, channels, multiplier] = step.shape;
+  const axes = convolutionAxes(attrsOf('depthwiseConv2dFilterGrad', step), {
+    image: ctx.shapeOf(x),
+    result: ctx.shapeOf(gradient),
+    filter: step.shape,
+  });
+  const [rows, columns] = axes;
+  const image = repeatChannels(ctx, ctx.stored(x), { multiplier, halo: imageHalo(axes) });
+  const grad = ctx.stored(gradient);
+  const [imageStride, rowStride, pixelStride] = image.layout.strides;
+  const result = ctx.scratch(denseLayout(step.shape));
+  emitReduce(ctx, {
+    kind: 'sum',
+    kept: {
+      extents: [tapRows, tapColumns, channels * multiplier],
+      out: [result.layout.strides[0], result.layout.strides[1], 1],
+    },
+    reduced: [ctx.shapeOf(x)[0], rows.places, columns.places],
+    out: { stored: result, start: 0 },
+    inputs: [
+      {
+        stored: image,
+        start: -rows.before * rowStride - columns.before * pixelStride,
+        strides: [
+          rows.dilation * rowStride,
+          columns.dilation * pixelStride,
+          1,
+          imageStride,
+          rows.stride * rowStride,
+          columns.stride * pixelStride,
+        ],
+      },
+      { stored: grad, start: 0, strides: [0, 0, 1, ...grad.layout.strides.slice(0, 3)] },
+    ],
+    chain: productChain,
+  });
+  emitChainOver(ctx, { result, out: ctx.stored(step.output), shape: step.shape, chain: bindChain(ctx, step) });
+}
+
+const bare: BoundChain = { chain: resultChain, inputs: [] };
+const productChain: BoundChain['chain'] = {
+  operands: [
+    { kind: 'input', input: 0 },
+    { kind: 'input', input: 1 },
+  ],
+  instructions: [{ op: 'mul', args: [0, 1] }],
+};
+
+interface Lines {
+  readonly first: number;
+  readonly step: number;
+  readonly extent: number;
+  /** How far the image moves from one to the next, in floats. */
+  readonly image: number;
+}
+
+interface DepthwiseCall {
+  readonly image: Stored;
+  readonly start: number;
+  readonly rows: Lines;
+  readonly columns: Lines;
+  readonly filter: Stored;
+  readonly filterStart: number;
+  readonly taps: readonly { readonly extent: number; readonly image: number; readonly filter: number }[];
+  readonly channels: number;
+  readonly out: Stored;
+  readonly chain: BoundChain;
+}
+
+/** Pixels that a unit computes. */
+const pixelsPerUnit = 96;
+
+function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
+  const { image, rows, columns, filter, out, chain, channels } = call;
+  if (rows.extent === 0 || columns.extent === 0 || channels === 0) return;
+  const arrays = [{ stored: out, strides: out.layout.strides }, ...chain.inputs];
+  const rowStrides = [rows.image, ...arrays.map(({ strides }) => strides[1] * rows.step)];
+  const perUnit = Math.max(1, Math.floor(pixelsPerUnit / columns.extent));
+  const kernel = depthwise({
+    channels,
+    taps: call.taps,
+    rowStrides,
+    width: columns.extent,
+    pixelStrides: [columns.image, ...arrays.map(({ strides }) => strides[2] * columns.step)],
+    alongChannels: chain.inputs.map(({ strides }) => strides[3] !== 0),
+    chain: chain.chain,
+    multiplyAdd: ctx.multiplyAdd,
+  });
+  for (let n = 0; n < out.layout.shape[0]; n++) {
+    ctx.call({
+      kernel,
+      ...unitsOf(rows.extent, perUnit),
+      arguments: [
+        {
+          region: image.region,
+          start: image.layout.offset + call.start + n * image.layout.strides[0],
+          step: perUnit * rowStrides[0],
+        },
+        { region: filter.region, start: filter.layout.offset + call.filterStart, step: 0 },
+        ...arrays.map(({ stored, strides }, i) => ({
+          region: stored.region,
+          start: stored.layout.offset + n * strides[0] + rows.first * strides[1] + columns.first * strides[2],
+          step: perUnit * rowStrides[i + 1],
+        })),
+      ],
+    });
+  }
+}
+
+interface Phases {
+  readonly grad: Stored;
+  readonly filters: Stored;
+  readonly axes: readonly [Axis, Axis];
+  readonly channels: number;
+  readonly out: Stored;
+  readonly chain: BoundChain;
+}
+
+/** The input gradient: phase by phase a depthwise convolution of the gradient with the taps that the phase meets. */
+function emitPhases(ctx: LowerContext, { grad, filters, axes, channels, out, chain }: Phases): void {
+  const [, rowStride, pixelStride] = grad.layout.strides;
+  const [perRow, perColumn] = filters.layout.strides;
+  for (const row of phasesOf(axes[0])) {
+    for (const column of phasesOf(axes[1])) {
+      emitDepthwise(ctx, {
+        image: grad,
+        start: row.place * rowStride + column.place * pixelStride,
+        rows: { first: row.first, step: axes[0].stride, extent: row.pixels, image: rowStride },
+        columns: { first: column.first, step: axes[1].stride, extent: column.pixels, image: pixelStride },
+        filter: filters,
+        filterStart: row.tap * perRow + column.tap * perColumn,
+        taps: [
+          { extent: row.taps, image: -row.placeStep * rowStride, filter: row.tapStep * perRow },
+          { extent: column.taps, image: -column.placeStep * pixelStride, filter: column.tapStep * perColumn },
+        ],
+        channels,
+        out,
+        chain,
+      });
+    }
+  }
+}
+
+/** The image with every channel as often as it has filters, and with a halo. */
+function repeatChannels(
+  ctx: LowerContext,
+  image: Stored,
+  { multiplier, halo }: { multiplier: number; halo: Halo },
+): Stored {
+  if (multiplier === 1) return withHalo(ctx, image, halo);
+  const [images, height, width, channels] = image.layout.shape;
+  const repeated = ctx.scratch(haloLayout([images, height, width, channels * multiplier], halo));
+  const [imageStride, rowStride, pixelStride] = repeated.layout.strides;
+  emitZeroHalo(ctx, repeated);
+  emitCopy(ctx, {
+    extents: [images, height, width, channels, multiplier],
+    out: { stored: repeated, start: 0, strides: [imageStride, rowStride, pixelStride, multiplier, 1] },
+    input: { stored: image, start: 0, strides: [...image.layout.strides, 0] },
+  });
+  return repeated;
+}
+
+interface ChainOver {
+  readonly result: Stored;
+  readonly out: Stored;
+  readonly shape: Shape;
+  readonly chain: BoundChain;
+}
+
+/** Runs a step's chain over a finished result, where its kernel could not. */
+function emitChainOver(ctx: LowerContext, { result, out, shape, chain }: ChainOver): void {
+  const operands = chain.chain.operands.map((operand) => {
+    if (operand.kind === 'literal') return operand;
+    return { kind: 'input', input: operand.kind === 'result' ? 0 : operand.input + 1 } as const;
+  });
+  emitMap(ctx, {
+    extents: shape,
+    out: walkAll(out),
+    inputs: [walkAll(result), ...chain.inputs.map(({ stored, strides }) => ({ stored, start: 0, strides }))],
+    chain: { operands, instructions: chain.chain.instructions },
+  });
+}

@@ -1,0 +1,55 @@
+import type { PlanStep, StepName } from '../../../compile/plan.ts';
+import type { ElementwiseName } from '../../../primitives/attributes.ts';
+import type { Call, LowerContext } from './context.ts';
+import { lowerConv2d, lowerConv2dFilterGrad, lowerConv2dInputGrad } from './convolution.ts';
+import { lowerDepthwise, lowerDepthwiseFilterGrad, lowerDepthwiseInputGrad } from './depthwise.ts';
+import { emitZeroHalo } from './map.ts';
+import { lowerMatmul } from './matmul.ts';
+import { lowerReduction } from './reduce.ts';
+import { lowerGather, lowerPool, lowerResize, lowerResizeTranspose, lowerScatterAdd } from './sampling.ts';
+import {
+  lowerBroadcast,
+  lowerConcat,
+  lowerDilatePad,
+  lowerElementwise,
+  lowerSlice,
+  lowerTranspose,
+} from './structure.ts';
+
+type Lowering = (ctx: LowerContext, step: PlanStep) => void;
+/** Elementwise ops come as chains, reshapes as other views of the same memory. */
+type LoweredName = Exclude<StepName, ElementwiseName | 'reshape' | 'stopGradient'>;
+
+/** How each op becomes calls of kernels; a missing one is a type error. */
+const lowerings: Record<LoweredName, Lowering> = {
+  elementwise: lowerElementwise,
+  broadcast: lowerBroadcast,
+  sum: lowerReduction,
+  max: lowerReduction,
+  matmul: lowerMatmul,
+  conv2d: lowerConv2d,
+  conv2dInputGrad: lowerConv2dInputGrad,
+  conv2dFilterGrad: lowerConv2dFilterGrad,
+  depthwiseConv2d: lowerDepthwise,
+  depthwiseConv2dInputGrad: lowerDepthwiseInputGrad,
+  depthwiseConv2dFilterGrad: lowerDepthwiseFilterGrad,
+  argPool: lowerPool,
+  poolGather: lowerPool,
+  poolScatter: lowerPool,
+  resize: lowerResize,
+  resizeTranspose: lowerResizeTranspose,
+  slice: lowerSlice,
+  dilatePad: lowerDilatePad,
+  gather: lowerGather,
+  scatterAdd: lowerScatterAdd,
+  transpose: lowerTranspose,
+  concat: lowerConcat,
+};
+
+/** The kernel calls of one step, in order. The halo of its result is cleared first: memory is used again. */
+export function lowerStep(ctx: LowerContext, step: PlanStep, at: number): readonly Call[] {
+  return ctx.collect(at, () => {
+    emitZeroHalo(ctx, ctx.stored(step.output));
+    lowerings[step.op as LoweredName](ctx, step);
+  });
+}

@@ -1,0 +1,68 @@
+import type { Plan } from '../../../compile/plan.ts';
+import { denseLayout, type Halo, haloLayout, type Layout, noHalo, union } from '../memory/layout.ts';
+import type { Region } from '../memory/region.ts';
+import { haloDemand } from './demands.ts';
+
+/** A tensor in memory. */
+export interface Stored {
+  readonly region: Region;
+  readonly layout: Layout;
+}
+
+/**
+ * Decides, for every input and every result of a step, how it lies in memory and from when to when. Images get the halo
+ * that their readers need, so that these read over the edge without a test. A reshape looks into the memory of another
+ * value; both are then dense, and a reader that needs a halo makes itself a copy.
+ */
+export function layOutValues(plan: Plan): ReadonlyMap<number, Stored> {
+  const owners = ownersOf(plan);
+  const reshaped = new Set([...owners].filter(([id, owner]) => id !== owner).flat());
+  const halos = new Map<number, Halo>();
+  for (const step of plan.steps) {
+    const halo = haloDemand(step, plan);
+    const id = step.inputs[0];
+    if (halo && !reshaped.has(id)) halos.set(id, union(halo, halos.get(id) ?? noHalo));
+  }
+  const stored = new Map<number, Stored>();
+  const lives = livesOf(plan, owners);
+  for (const [id, owner] of owners) {
+    const { shape } = plan.values[id];
+    const halo = halos.get(id);
+    const layout = halo ? haloLayout(shape, halo) : denseLayout(shape);
+    const region = stored.get(owner)?.region ?? { floats: layout.floats, ...lives(owner), address: 0 };
+    stored.set(id, { region, layout });
+  }
+  return stored;
+}
+
+/** Every value but the constants, in the order of the plan, and the value in whose memory it is: its own or, for a reshape, another's. */
+function ownersOf(plan: Plan): Map<number, number> {
+  const owners = new Map<number, number>();
+  /** Who wrote each of the plan's buffers last, while walking through the steps. */
+  const holders = new Map<number, number>();
+  const write = (id: number) => {
+    owners.set(id, id);
+    holders.set(plan.values[id].buffer, id);
+  };
+  const read = (id: number) => {
+    const { source, buffer } = plan.values[id];
+    if (source !== 'constant' && !owners.has(id)) owners.set(id, holders.get(buffer) as number);
+  };
+  plan.inputs.forEach(write);
+  for (const { inputs, output } of plan.steps) {
+    inputs.forEach(read);
+    write(output);
+  }
+  for (const { value } of plan.outputs) read(value);
+  return owners;
+}
+
+function livesOf(plan: Plan, owners: ReadonlyMap<number, number>) {
+  const born = new Map(plan.steps.map(({ output }, at) => [output, at]));
+  const dies = new Map<number, number>();
+  plan.steps.forEach(({ inputs, output }, at) => {
+    for (const id of [...inputs, output]) dies.set(owners.get(id) ?? id, at);
+  });
+  for (const { value } of plan.outputs) dies.set(owners.get(value) ?? value, plan.steps.length);
+  return (owner: number) => ({ born: born.get(owner) ?? -1, dies: dies.get(owner) ?? -1 });
+}
