@@ -6,7 +6,10 @@ import type { Report } from '../../packages/cli/src/report/report.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = join(root, 'packages/cli/bin/igos.js');
+/** With a card: 16×16×1, ten digits. */
 export const goldenModelFolder = join(root, 'test/golden/fixtures/trained16/model');
+/** Without a card: random weights, 17×17×3, seven classes. */
+export const fixtureModelFolder = join(root, 'test/fixtures/mobile/graph-float32');
 export const photos = join(root, 'models/photos');
 
 export interface CliResult {

@@ -10,11 +10,12 @@ import { checkOutputFolder, writeOutputFolder } from '../output-folder.ts';
 import { makeProgress, type Progress } from '../progress.ts';
 import type { Report } from '../report/report.ts';
 import { commandLine } from '../shell-words.ts';
+import { openSubject } from '../subject.ts';
 
 export function explainCommand(): Command {
   return makeExplainCommand().action(async (image: string, flags: ExplainFlags) => {
     const progress = makeProgress({ quiet: flags.quiet ?? false, colour: flags.color });
-    const { report, folder } = await explainPhoto(image, flags, progress);
+    const { report, folder } = await explainPhoto(image, flags, progress).finally(progress.clear);
     for (const warning of report.warnings) progress.note(`warning: ${warning}`);
     process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : `${resultLine(report, folder)}\n`);
   });
@@ -28,15 +29,16 @@ export async function explainPhoto(
 ): Promise<{ readonly report: Report; readonly folder: string }> {
   const folder = flags.out ?? `${basename(image, extname(image))}.igos`;
   checkOutputFolder(folder);
+  progress.show(() => 'reading the model and the picture');
+  const subject = await openSubject(image, flags);
   const backend = interruptible(await openBackend(flags.backend), progress.tick);
   try {
-    const run = await runExplanation(image, flags, { backend, progress });
+    const run = await runExplanation(subject, flags, { backend, progress });
     const report = reportOf(run);
     progress.show(() => 'drawing');
     writeOutputFolder(folder, await filesOf(run, report, commandLine(process.argv.slice(2))));
     return { report, folder };
   } finally {
-    progress.clear();
     backend.dispose();
   }
 }

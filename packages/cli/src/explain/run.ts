@@ -12,7 +12,7 @@ import { CliError, exitCodes, printable } from '../errors.ts';
 import { readNpy } from '../npy.ts';
 import type { ExplainFlags } from '../options/explain-options.ts';
 import { type Progress, showDuration } from '../progress.ts';
-import { openSubject, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { type ChosenTarget, chooseTarget } from '../target.ts';
 import { buildBaseline } from './baseline.ts';
 import { chooseBatch } from './memory.ts';
@@ -37,14 +37,15 @@ export interface Run {
 }
 
 /**
- * Reads the model and the picture, explains it, and measures the explanation.
+ * Explains the picture, and measures the explanation.
  * @throws CliError, or the packages' own errors, see failure.ts
  */
-export async function runExplanation(image: string, flags: ExplainFlags, tools: RunTools): Promise<Run> {
-  const { backend, progress } = tools;
+export async function runExplanation(
+  subject: Subject,
+  flags: ExplainFlags,
+  { backend, progress }: { readonly backend: Backend; readonly progress: Progress },
+): Promise<Run> {
   const initMask = flags.initMask === undefined ? undefined : await readMask(flags.initMask, flags.maskSize);
-  progress.show(() => 'reading the model and the picture');
-  const subject = await openSubject(image, flags);
   const settings = resolveSettings(flags, { subject, initMaskSize: initMask?.shape });
   const baseline = await buildBaseline(subject, settings);
   const chosen = await chooseTarget(subject, flags, backend);
@@ -73,11 +74,6 @@ export async function runExplanation(image: string, flags: ExplainFlags, tools: 
   } finally {
     problem.dispose();
   }
-}
-
-export interface RunTools {
-  readonly backend: Backend;
-  readonly progress: Progress;
 }
 
 interface Optimization {
