@@ -30,16 +30,21 @@ export function bindPlan(plan: Plan): BoundPlan {
     const { buffer, constant } = plan.values[id];
     return constant ? { constant } : { buffer };
   };
+  const extentsOf = new Map<number, readonly number[]>();
   return {
     inputs: plan.inputs.map((id) => ({ buffer: plan.values[id].buffer })),
     steps: plan.steps.map((step) => {
       const shapes = step.inputs.map((id) => plan.values[id].shape);
       const kernel = writeKernel(step, shapes);
+      const writes = plan.values[step.output].buffer;
+      // A WebGL kernel is compiled for the extents of the textures it reads: those of the kernels that wrote them.
+      const extents = step.inputs.map((id, k) => extentsOf.get(plan.values[id].buffer) ?? sizeOf(shapes[k]));
+      extentsOf.set(writes, kernel.output);
       return {
         kernel,
-        key: [kernel.source, kernel.output, ...shapes.map(sizeOf)].join('|'),
+        key: [kernel.source, kernel.output, ...extents].join('|'),
         reads: step.inputs.map(sourceOf),
-        writes: plan.values[step.output].buffer,
+        writes,
         size: sizeOf(step.shape),
       };
     }),
