@@ -12,6 +12,8 @@ export interface Fixture {
   readonly input: FixtureArray;
   /** Absent where the variant's rounded weights were not evaluated. */
   readonly output?: FixtureArray;
+  /** Output of the network before its weights were rounded to the variant's form. */
+  readonly unrounded: FixtureArray;
   /** Gradient of output[n][classIndex[n]] with respect to input n. */
   readonly gradient?: FixtureArray;
   readonly classIndex: readonly number[];
@@ -32,14 +34,15 @@ function readFixture(name: string): Fixture[] {
   const io = JSON.parse(readFileSync(join(fixtures, name, 'io.json'), 'utf8'));
   const variants = readdirSync(join(fixtures, name)).filter((entry) => /^(layers|graph)-/.test(entry));
   return variants.map((variant) => {
-    const unrounded = /float32|cli-h5/.test(variant);
-    const expected = unrounded ? io : (io.variants[variant] ?? {});
+    const isExact = /float32|cli-h5/.test(variant);
+    const expected = isExact ? io : (io.variants[variant] ?? {});
     return {
       name,
       variant,
       folder: join(fixtures, name, variant),
       classIndex: io.classIndex,
       input: decode(io.input, io.inputShape),
+      unrounded: decode(io.output, io.outputShape),
       ...(expected.output ? { output: decode(expected.output, io.outputShape) } : {}),
       ...(expected.gradient ? { gradient: decode(expected.gradient, io.inputShape) } : {}),
     };
