@@ -334,7 +334,9 @@ describe('folders that cannot be written', () => {
     {
       name: 'a folder where a file has to go',
       args: explain('--out', 'taken', '--iterations', '1', '--backend', 'reference', '--quiet'),
-      prepare: (folder) => mkdirSync(join(folder, 'taken/report.json/inside'), { recursive: true }),
+      prepare: (folder) => {
+        mkdirSync(join(folder, 'taken/report.json/inside'), { recursive: true });
+      },
       code: 1,
       says: ['taken', 'report.json'],
     },

@@ -25,7 +25,7 @@ import {
 } from './model-options.ts';
 import { numberIn, parseBytes, parseMaskSize } from './values.ts';
 
-export const tieRules = ['direction', 'index', 'random'] as const;
+const tieRules = ['direction', 'index', 'random'] as const;
 const switchWords = ['on', 'off'] as const;
 const failedSearchWords = ['keep', 'step'] as const;
 

@@ -15,7 +15,7 @@ export interface ModelFlags {
   readonly backend: BackendName;
 }
 
-export const scoreKinds = ['probability', 'logit'] as const;
+const scoreKinds = ['probability', 'logit'] as const;
 export type ScoreKindName = (typeof scoreKinds)[number];
 
 export const modelOption = () =>
