@@ -8,6 +8,9 @@ export function relativeDifference(actual: HostArray, expected: HostArray): numb
   if (actual.shape.join() !== expected.shape.join()) {
     throw new Error(`shape [${actual.shape}] where [${expected.shape}] is expected`);
   }
+  if (actual.data.length !== expected.data.length) {
+    throw new Error(`${actual.data.length} values where ${expected.data.length} are expected`);
+  }
   let scale = 1;
   let largest = 0;
   for (const [i, value] of expected.data.entries()) {

@@ -1,4 +1,5 @@
 import { constant, constantValue, type Tensor } from '@igos/autograd';
+import { relativeDifference } from './compare-arrays.ts';
 
 /** A constant of one axis. */
 export function vector(...values: number[]): Tensor {
@@ -15,4 +16,13 @@ export function numbers(tensor: Tensor): number[] {
   const value = constantValue(tensor);
   if (!value) throw new Error(`${tensor.op} depends on an input`);
   return Array.from(value.data);
+}
+
+/** Throws unless a graph of constants comes to these numbers, up to rounding in float64. */
+export function expectNumbers(actual: Tensor, expected: readonly number[]): void {
+  const difference = relativeDifference(
+    { data: Float64Array.from(numbers(actual)), shape: actual.shape },
+    { data: Float64Array.from(expected), shape: actual.shape },
+  );
+  if (difference > 1e-13) throw new Error(`[${numbers(actual)}] differs from [${expected}] by ${difference}`);
 }
