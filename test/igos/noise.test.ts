@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fillNoise } from '../../packages/igos/src/noise.ts';
-import { uniformStream } from '../../packages/igos/src/random/hash.ts';
+import { uniformStream, wordStream } from '../../packages/igos/src/random/hash.ts';
 import { normalOf, normalQuantile } from '../../packages/igos/src/random/normal-table.ts';
 
 function draw(count: number, { seed = 0, iteration = 0, point = 0, sigma = 1 } = {}): Float32Array {
@@ -70,6 +70,19 @@ test('other seeds, iterations and points give unrelated noise, also shifted by a
 
 test('seed, iteration and point are not interchangeable', () => {
   expect(draw(4, { iteration: 1, point: 2 })).not.toEqual(draw(4, { iteration: 2, point: 1 }));
+});
+
+test('no stream is a shifted copy of another', () => {
+  const placeOf = new Map<number, readonly [stream: number, index: number]>();
+  const streams = Array.from({ length: 3000 }, (_, stream) => wordStream(stream));
+  for (const [stream, word] of streams.entries()) {
+    for (let i = 0; i < 500; i++) placeOf.set(word(i), [stream, i]);
+  }
+  const copies = streams.filter((word, stream) => {
+    const [other, i] = placeOf.get(word(0))!;
+    return other !== stream && streams[other]!(i + 1) === word(1);
+  });
+  expect(copies.length).toBe(0);
 });
 
 test('uniform numbers fill [0, 1) evenly', () => {

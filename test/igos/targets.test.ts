@@ -14,6 +14,7 @@ import {
   topClass,
 } from 'igos';
 import { describe, expect, test } from 'vitest';
+import { editDistance } from '../../packages/igos/src/score/nearest.ts';
 import { array } from '../support/igos-toys.ts';
 import { seededValues } from '../support/seeded.ts';
 
@@ -27,6 +28,7 @@ describe('a target as text', () => {
     ['dog', { kind: 'index', index: 1 }],
     ['domestic cat', { kind: 'index', index: 0 }],
     ['cat, domestic cat', { kind: 'index', index: 0 }],
+    ['CAT, Domestic cat', { kind: 'index', index: 0 }],
     ['label:7', { kind: 'index', index: 7 }],
     ['label:goldfish', { kind: 'index', index: 2 }],
     ['3:1', { kind: 'index', index: 6 }],
@@ -90,6 +92,15 @@ describe('a target as text', () => {
     );
   });
 });
+
+test.each([
+  ['kitten', 'sitting', 3],
+  ['', 'abc', 3],
+  ['abc', '', 3],
+  ['goldfishes', 'goldfish', 2],
+  ['goldfish', 'goldfishes', 2],
+  ['same', 'same', 0],
+])('%s is as many edits from %s as it takes: %i', (a, b, edits) => expect(editDistance(a, b)).toBe(edits));
 
 /** Two outputs: a softmax over three classes, and a raw map `[n, 2, 2]` of the same numbers. */
 function twoHeads(weights = seededValues(1, 12, [-2, 2])): ScoredModel {

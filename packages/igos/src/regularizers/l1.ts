@@ -12,5 +12,5 @@ export const l1: HostRegularizer = {
     for (let i = 0; i < mask.length; i++) sum += Math.abs(1 - mask[i]!);
     return sum / mask.length;
   },
-  gradient: (mask) => Float64Array.from(mask, (value) => (value === 1 ? 0 : -Math.sign(1 - value) / mask.length)),
+  gradient: (mask) => Float64Array.from(mask, (value) => -Math.sign(1 - value) / mask.length),
 };
