@@ -36,7 +36,7 @@ export interface Kernel {
   destroy(): void;
 }
 
-export interface KernelInside {
+interface KernelInside {
   /** `gpu` stands for every WebGL. Never look at the constructor's name, which a minifier changes. */
   readonly constructor: { readonly mode: string };
   /** Why GPU.js gave up the asked mode, which it does with a mere console line. */

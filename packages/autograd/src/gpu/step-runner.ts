@@ -1,43 +1,26 @@
-import type { Tensor } from '../graph/tensor.ts';
 import { sizeOf } from '../shape.ts';
-import { type BoundPlan, type BoundStep, constantValues, flatten, type Source, toFloat32 } from './bound-plan.ts';
-import type { Flat, Kernel } from './library.ts';
+import { type BoundPlan, type BoundStep, flatten, type Source, toFloat32 } from './bound-plan.ts';
+import { createCaches } from './caches.ts';
+import type { Flat } from './library.ts';
 import { checkKernelMode } from './modes.ts';
 import type { Runner, RunnerOptions } from './runner.ts';
 
 /**
  * Runs step after step, with every intermediate result on the host. It is how the `cpu` mode runs, whose pipeline keeps
- * results as nested rows that flat indices cannot read, and how steps are timed in every mode.
+ * results as nested rows that flat indices cannot read, and how steps are timed in every mode, WASM on one thread.
  */
-export function createStepRunner(plan: BoundPlan, { library, gpu, mode }: RunnerOptions): Runner {
-  const kernels = new Map<string, Kernel>();
-  const constants = new Map<Tensor, Flat>();
-  const flat = (values: Float32Array) => library.input(values, [values.length]);
+export function createStepRunner(plan: BoundPlan, options: RunnerOptions): Runner {
+  const { mode } = options;
   // An asynchronous kernel of the WASM mode would start worker threads of its own.
-  const asyncMode = mode !== 'webasm';
+  const { kernelOf, constantOf, flat, dispose } = createCaches(options, mode !== 'webasm');
 
-  const kernelOf = ({ kernel: { source, output }, key }: BoundStep): Kernel => {
-    const known = kernels.get(key);
-    if (known) return known;
-    const created = gpu.createKernel(source, { output, precision: 'single', tactic: 'precision', asyncMode });
-    kernels.set(key, created);
-    return created;
-  };
-  const readFrom = (buffers: readonly Flat[], source: Source): Flat => {
-    if ('buffer' in source) return buffers[source.buffer];
-    const known = constants.get(source.constant);
-    if (known) return known;
-    const decoded = flat(constantValues(source.constant));
-    constants.set(source.constant, decoded);
-    return decoded;
-  };
+  const readFrom = (buffers: readonly Flat[], source: Source): Flat =>
+    'constant' in source ? constantOf(source.constant) : buffers[source.buffer];
   const runStep = async (step: BoundStep, buffers: readonly Flat[]): Promise<Flat> => {
     if (step.size === 0) return flat(toFloat32([]));
     const kernel = kernelOf(step);
-    const result = await kernel(
-      ...step.reads.map((source) => readFrom(buffers, source)),
-      ...step.kernel.tables.map(flat),
-    );
+    const arrays = step.reads.map((source) => readFrom(buffers, source));
+    const result = await kernel(...arrays, ...step.kernel.tables.map(flat));
     checkKernelMode(kernel, mode);
     return flat(flatten(result, step.size));
   };
@@ -55,10 +38,6 @@ export function createStepRunner(plan: BoundPlan, { library, gpu, mode }: Runner
       }
       return plan.outputs.map(({ source, shape }) => readFrom(buffers, source).value.slice(0, sizeOf(shape)));
     },
-    dispose: () => {
-      for (const kernel of kernels.values()) kernel.destroy();
-      kernels.clear();
-      constants.clear();
-    },
+    dispose,
   };
 }
