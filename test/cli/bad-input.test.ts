@@ -327,6 +327,18 @@ describe('numbers that are not finite', () => {
   ]);
 });
 
+describe('too little memory', () => {
+  check([
+    { name: 'for one picture', args: explain('--max-memory', '20KB'), code: 1, says: ['--max-memory', 'raise it'] },
+    {
+      name: 'for the batch',
+      args: explain('--max-memory', '1MB', '--batch', '500'),
+      code: 1,
+      says: ['--max-memory', 'lower --batch'],
+    },
+  ]);
+});
+
 describe('folders that cannot be written', () => {
   check([
     { name: 'a file in its place', args: explain('--out', 'photo.png'), code: 1, says: ['photo.png', '--out'] },

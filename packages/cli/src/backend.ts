@@ -1,41 +1,62 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Backend } from '@igos/autograd';
 import { CliError, exitCodes } from './errors.ts';
 
-/** How each backend is made, the fastest first. Nothing is loaded before it is asked for. */
+interface BackendEntry {
+  readonly open: () => Promise<Backend>;
+  /** Images in one run of the network that suit it: one where a processor's caches count, some where calls cost. */
+  readonly batch: number;
+}
+
+/** The backends, the fastest first. Nothing is loaded before it is asked for. */
 const backends = {
-  'gpujs:webasm': () => openGpu('webasm'),
-  reference: async () => (await import('@igos/autograd')).referenceBackend,
-  'gpujs:cpu': () => openGpu('cpu'),
-  'gpujs:webgl2': () => openGpu('webgl2'),
-} satisfies Record<string, () => Promise<Backend>>;
+  wasm: { open: openWasm, batch: 1 },
+  'gpujs:webasm': { open: () => openGpu('webasm'), batch: 5 },
+  reference: { open: async () => (await import('@igos/autograd')).referenceBackend, batch: 1 },
+  'gpujs:cpu': { open: () => openGpu('cpu'), batch: 1 },
+  'gpujs:webgl2': { open: () => openGpu('webgl2'), batch: 5 },
+} satisfies Record<string, BackendEntry>;
 
-export type BackendName = keyof typeof backends | 'auto';
+type OwnName = keyof typeof backends;
 
-export const backendNames: readonly BackendName[] = ['auto', ...(Object.keys(backends) as (keyof typeof backends)[])];
+export type BackendName = OwnName | 'auto';
+
+export const backendNames: readonly BackendName[] = ['auto', ...(Object.keys(backends) as OwnName[])];
 
 /** What `auto` tries, in this order. The last one always works. */
-const automatic: readonly (keyof typeof backends)[] = ['gpujs:webasm', 'reference'];
+const automatic: readonly OwnName[] = ['wasm', 'gpujs:webasm', 'reference'];
+
+export interface OpenedBackend {
+  readonly backend: Backend;
+  /** Images in one run of the network that suit it. */
+  readonly batch: number;
+}
 
 /**
  * The backend of that name; `auto` is the fastest one that works here.
  * @throws CliError with the exit code for failures when the backend does not work on this machine
  */
-export async function openBackend(name: BackendName): Promise<Backend> {
-  if (name !== 'auto') return open(name);
-  for (const candidate of automatic.slice(0, -1)) {
-    const backend = await open(candidate).catch(() => undefined);
-    if (backend) return backend;
+export async function openBackend(name: BackendName): Promise<OpenedBackend> {
+  const candidates = name === 'auto' ? automatic : [name];
+  const failures: unknown[] = [];
+  for (const candidate of candidates) {
+    const { open, batch } = backends[candidate];
+    try {
+      return { backend: await open(), batch };
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return open(automatic.at(-1) ?? 'reference');
+  const [cause] = failures;
+  const [reason] = String(cause instanceof Error ? cause.message : cause).split('\n');
+  throw new CliError(`backend ${name} does not work here: ${reason}`, exitCodes.failure, { cause });
 }
 
-async function open(name: keyof typeof backends): Promise<Backend> {
-  try {
-    return await backends[name]();
-  } catch (cause) {
-    const [reason] = String(cause instanceof Error ? cause.message : cause).split('\n');
-    throw new CliError(`backend ${name} does not work here: ${reason}`, exitCodes.failure, { cause });
-  }
+/** Node 20 keeps the fused multiply-add of WebAssembly behind a switch, which has to be on before the first use. */
+async function openWasm(): Promise<Backend> {
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  const { createWasmBackend } = await import('@igos/autograd');
+  return createWasmBackend();
 }
 
 async function openGpu(mode: 'cpu' | 'webasm' | 'webgl2'): Promise<Backend> {

@@ -31,9 +31,10 @@ export async function explainPhoto(
   checkOutputFolder(folder);
   progress.show(() => 'reading the model and the picture');
   const subject = await openSubject(image, flags);
-  const backend = interruptible(await openBackend(flags.backend), progress.tick);
+  const { backend: uninterrupted, batch } = await openBackend(flags.backend);
+  const backend = interruptible(uninterrupted, progress.tick);
   try {
-    const run = await runExplanation(subject, flags, { backend, progress });
+    const run = await runExplanation(subject, flags, { opened: { backend, batch }, progress });
     const report = reportOf(run);
     progress.show(() => 'drawing');
     writeOutputFolder(folder, await filesOf(run, report, commandLine(process.argv.slice(2))));

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Backend, HostArray } from '@igos/autograd';
 import { Command, Option } from 'commander';
-import { interruptible, openBackend } from '../backend.ts';
+import { openBackend } from '../backend.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { encodeNpy } from '../npy.ts';
 import {
@@ -65,7 +65,7 @@ export async function predict(image: string, flags: PredictFlags): Promise<Predi
     gradientFile === undefined ? undefined : { folder: dirname(gradientFile), name: basename(gradientFile) };
   if (place) checkOutputFolder(place.folder, { flag: '--gradient' });
   const subject = await openSubject(image, flags);
-  const backend = interruptible(await openBackend(flags.backend));
+  const { backend } = await openBackend(flags.backend);
   try {
     const { outputs, classes } = await runOutputs(subject, backend);
     const prediction = { outputs, top: rank(subject, classes).slice(0, flags.top), backend: backend.name };

@@ -1,4 +1,4 @@
-import type { Backend, HostArray } from '@igos/autograd';
+import type { HostArray } from '@igos/autograd';
 import {
   createMaskProblem,
   type DeletionInsertion,
@@ -8,6 +8,7 @@ import {
   type Result,
   type Step,
 } from 'igos';
+import type { OpenedBackend } from '../backend.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { readNpy } from '../npy.ts';
 import type { ExplainFlags } from '../options/explain-options.ts';
@@ -43,8 +44,9 @@ export interface Run {
 export async function runExplanation(
   subject: Subject,
   flags: ExplainFlags,
-  { backend, progress }: { readonly backend: Backend; readonly progress: Progress },
+  { opened, progress }: { readonly opened: OpenedBackend; readonly progress: Progress },
 ): Promise<Run> {
+  const { backend } = opened;
   const initMask = flags.initMask === undefined ? undefined : await readMask(flags.initMask, flags.maskSize);
   const settings = resolveSettings(flags, { subject, initMaskSize: initMask?.shape });
   const baseline = await buildBaseline(subject, settings);
@@ -55,7 +57,7 @@ export async function runExplanation(
     maskSize: settings.maskSize,
     regularizers: { l1: settings.l1, tv: settings.tv, tvBeta: settings.tvBeta },
     path: { points: settings.igSteps, rule: settings.path },
-    batch: chooseBatch(settings, { subject, chosen, backend }),
+    batch: chooseBatch(settings, { subject, chosen, opened }),
   });
   try {
     const start = performance.now();
