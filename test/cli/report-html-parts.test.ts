@@ -183,12 +183,6 @@ describe('describeMap', () => {
 });
 
 describe('encodePicture', () => {
-  const flat = (width: number, height: number) => ({
-    width,
-    height,
-    data: new Uint8Array(3 * width * height).fill(90),
-  });
-
   test.each([
     { from: [1120, 840], to: [560, 420] },
     { from: [4000, 1], to: [560, 1] },
