@@ -4,7 +4,7 @@ import { element, f32x4, v128 } from '../writer/instructions.ts';
 import { type Chain, ChainWriter } from './chain.ts';
 import { type Kernel, KernelWriter, kernelKey } from './kernel-writer.ts';
 import { storeLanes, type Width } from './lanes.ts';
-import { nest, slidingTiles, sweep } from './loops.ts';
+import { evenTiles, nest, slidingTiles, sweep, walkTiles } from './loops.ts';
 
 /**
  * A convolution of each channel with a filter of its own, `[taps, channels]`, then the chain. Items are rows of the
@@ -35,9 +35,8 @@ function writeDepthwise(spec: DepthwiseSpec) {
   const { channels, width, pixelStrides, rowStrides, alongChannels } = spec;
   const f = new KernelWriter(3 + alongChannels.length);
   const [image, filter, ...written] = f.arguments;
-  const pixels = Math.min(tilePixels, width);
   const lanes = Math.min(4, channels) as Width;
-  const writeTile = tileWriter(f, spec, { pixels, lanes });
+  const writeTile = tileWriter(f, spec, lanes);
   const atPixel = f.locals('i32', pixelStrides.length);
 
   return f.finish(
@@ -45,18 +44,16 @@ function writeDepthwise(spec: DepthwiseSpec) {
       loops: [{ extent: f.count, strides: rowStrides }],
       pointers: [image, ...written],
       body: (row) =>
-        slidingTiles(f, {
-          extent: width,
-          size: pixels,
-          body: (start) => [
+        evenTiles(width, tilePixels).map((run) =>
+          walkTiles(f, run, (start) => [
             atPixel.map((local, i) => set(local, element(row[i].get, start.get, 4 * pixelStrides[i]))),
             slidingTiles(f, {
               extent: channels,
               size: lanes,
-              body: (channel) => writeTile({ filter, atPixel, channel }),
+              body: (channel) => writeTile({ filter, atPixel, channel }, run.size),
             }),
-          ],
-        }),
+          ]),
+        ),
     }),
   );
 }
@@ -69,11 +66,11 @@ interface Place {
 }
 
 /** Gives the code of one tile: so many neighbouring pixels of four channels. */
-function tileWriter(f: KernelWriter, spec: DepthwiseSpec, tile: { pixels: number; lanes: Width }) {
+function tileWriter(f: KernelWriter, spec: DepthwiseSpec, lanes: Width) {
   const { taps, pixelStrides, alongChannels, multiplyAdd } = spec;
   const [imageStride, outStride, ...inputStrides] = pixelStrides;
   const chain = new ChainWriter(f, spec.chain);
-  const sums = f.locals('v128', tile.pixels);
+  const allSums = f.locals('v128', tilePixels);
   const [weight, value] = f.locals('v128', 2);
   const [image, filter, out, ...inputs] = f.locals('i32', 3 + alongChannels.length);
 
@@ -92,10 +89,11 @@ function tileWriter(f: KernelWriter, spec: DepthwiseSpec, tile: { pixels: number
         },
       }),
     ),
-    storeLanes(out.get, value, { width: tile.lanes, offset: 4 * outStride * pixel }),
+    storeLanes(out.get, value, { width: lanes, offset: 4 * outStride * pixel }),
   ];
 
-  return (place: Place): Code => {
+  return (place: Place, pixels: number): Code => {
+    const sums = allSums.slice(0, pixels);
     const atChannel = (local: Local) => element(local.get, place.channel.get, 4);
     const [imagePixel, outPixel, ...inputPixels] = place.atPixel;
     return [

@@ -4,7 +4,7 @@ import { advance, element, f32x4, i32, repeatWhile, v128 } from '../writer/instr
 import { type Chain, ChainWriter } from './chain.ts';
 import { type Kernel, KernelWriter, kernelKey } from './kernel-writer.ts';
 import { storeLanes, type Width } from './lanes.ts';
-import { type Loop, nest, slidingTiles, sweep } from './loops.ts';
+import { evenTiles, type Loop, nest, slidingTiles, sweep, walkTiles } from './loops.ts';
 import { panelsOf } from './panels.ts';
 
 /**
@@ -53,12 +53,12 @@ function writeGemm(spec: GemmSpec) {
     nest(f, {
       loops: between,
       pointers: [a, ...written],
-      body: ([rowA, ...row]) =>
-        slidingTiles(f, {
-          extent: outer ? inner.extent : f.count,
-          size: tile.rows,
-          body: (start) => writer.write({ a: rowA, b: panel, written: row, start, column }, vectors),
-        }),
+      body: ([rowA, ...row]) => {
+        const write = (size: number) => (start: Local) =>
+          writer.write({ a: rowA, b: panel, written: row, start, column }, { rows: size, vectors });
+        if (!outer) return slidingTiles(f, { extent: f.count, size: tile.rows, body: write(tile.rows) });
+        return evenTiles(inner.extent, tile.rows).map((run) => walkTiles(f, run, write(run.size)));
+      },
     });
 
   const wide = 4 * tile.vectors;
@@ -125,14 +125,14 @@ class TileWriter {
     this.#strides = rows[rows.length - 1].strides;
   }
 
-  write(place: Place, vectors: number): Code {
+  write(place: Place, tile: Tile): Code {
     const [strideA, ...strides] = this.#strides;
     const along = [true, ...this.#spec.alongColumns];
     const starts = this.#written.map((pointer, i) => {
       const row = element(place.written[i].get, place.start.get, 4 * strides[i]);
       return set(pointer, along[i] ? i32.add(row, place.column.get) : row);
     });
-    const sums = this.#sums.slice(0, this.#spec.tile.rows * vectors);
+    const sums = this.#sums.slice(0, tile.rows * tile.vectors);
     return [
       set(this.#a, element(place.a.get, place.start.get, 4 * strideA)),
       set(this.#b, place.b.get),
@@ -140,21 +140,21 @@ class TileWriter {
       sweep(this.#f, {
         loops: this.#spec.reduction.map(({ extent, a, b }) => ({ extent, strides: [a, b] })),
         pointers: [this.#a, this.#b],
-        body: this.#multiplyAdd(vectors),
+        body: this.#multiplyAdd(tile),
       }),
       starts,
-      Array.from({ length: vectors }, (_, vector) => this.#finishColumns(vector, vectors)),
+      Array.from({ length: tile.vectors }, (_, vector) => this.#finishColumns(vector, tile)),
     ];
   }
 
   /** One k: a row of B times a column of A, added to the tile. */
-  #multiplyAdd(vectors: number): Code {
+  #multiplyAdd({ rows, vectors }: Tile): Code {
     const weights = this.#weights.slice(0, vectors);
     const value = this.#value;
     const [strideA] = this.#strides;
     return [
       weights.map((weight, j) => set(weight, v128.load(this.#b.get, 16 * j))),
-      Array.from({ length: this.#spec.tile.rows }, (_, i) => [
+      Array.from({ length: rows }, (_, i) => [
         set(value, v128.loadSplat(this.#a.get, 4 * strideA * i)),
         weights.map((weight, j) => {
           const sum = this.#sums[i * vectors + j];
@@ -170,8 +170,8 @@ class TileWriter {
   }
 
   /** The chain and the store for four columns of every row of the tile. */
-  #finishColumns(vector: number, vectors: number): Code {
-    const { tile, columns, alongColumns } = this.#spec;
+  #finishColumns(vector: number, { rows, vectors }: Tile): Code {
+    const { columns, alongColumns } = this.#spec;
     const [, strideOut, ...strides] = this.#strides;
     const [out, ...inputs] = this.#written;
     const width = Math.min(4, columns) as Width;
@@ -182,7 +182,7 @@ class TileWriter {
     const sameForRows = (input: number) => strides[input] === 0;
     return [
       alongColumns.map((_, input) => (sameForRows(input) ? set(this.#perColumn[input], load(input, 0)) : [])),
-      Array.from({ length: tile.rows }, (_, row) => {
+      Array.from({ length: rows }, (_, row) => {
         const value = this.#chain.write({
           result: this.#sums[row * vectors + vector].get,
           input: (input) => (sameForRows(input) ? this.#perColumn[input].get : load(input, row)),

@@ -105,6 +105,36 @@ export function slidingTiles(f: FunctionWriter, { extent, size, body }: Tiles): 
   ];
 }
 
+/** Tiles of equal size: so many of them, from the item where those before end. */
+export interface TileRun {
+  readonly first: number;
+  readonly size: number;
+  readonly count: number;
+}
+
+/** Cuts an axis into as few tiles of at most `largest` items as can be, no two of which differ by more than one item. */
+export function evenTiles(extent: number, largest: number): TileRun[] {
+  const tiles = Math.ceil(extent / largest);
+  const size = Math.floor(extent / tiles);
+  const larger = extent - tiles * size;
+  const runs = [
+    { first: 0, size: size + 1, count: larger },
+    { first: larger * (size + 1), size, count: tiles - larger },
+  ];
+  return runs.filter(({ count }) => count > 0);
+}
+
+/** Walks the tiles of a run. */
+export function walkTiles(f: FunctionWriter, { first, size, count }: TileRun, body: (start: Local) => Code): Code {
+  const start = f.local('i32');
+  const turn = body(start);
+  if (count === 1) return [set(start, i32.const(first)), turn];
+  return [
+    set(start, i32.const(first)),
+    repeatWhile([turn, set(start, advance(start.get, size))], i32.less(start.get, i32.const(first + size * count))),
+  ];
+}
+
 /** Address of element `index` of an array that moves `stride` elements a step. */
 export function elementAddress(base: Local, index: Local, stride: number): Code {
   return element(base.get, index.get, 4 * stride);

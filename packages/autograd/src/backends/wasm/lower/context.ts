@@ -3,7 +3,7 @@ import type { Tensor } from '../../../graph/tensor.ts';
 import { sizeOf, stridesOf } from '../../../shape.ts';
 import type { Kernel } from '../kernels/kernel-writer.ts';
 import type { ConstantStore } from '../memory/constants.ts';
-import { denseLayout, type Layout, writeLayout } from '../memory/layout.ts';
+import { denseLayout, type Layout } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
 import type { Stored } from './values.ts';
 
@@ -100,7 +100,9 @@ export class LowerContext {
     const region = this.packed(constant, {
       key: 'dense',
       floats: layout.floats,
-      write: (into, values) => writeLayout(into, values, layout),
+      write: (into, { numbers, scale, min }) => {
+        for (let i = 0; i < into.length; i++) into[i] = numbers[i] * scale + min;
+      },
     });
     const stored = { region, layout };
     this.#stored.set(id, stored);

@@ -1,9 +1,9 @@
 import { sizeOf } from '../../../shape.ts';
 import { panelsOf } from '../kernels/panels.ts';
 import { denseLayout } from '../memory/layout.ts';
+import type { RawNumbers } from '../memory/raw-numbers.ts';
 import type { Region } from '../memory/region.ts';
 import type { LowerContext } from './context.ts';
-import { type StridedLoop, startsOf } from './loops.ts';
 import { emitCopy } from './map.ts';
 
 /** The right-hand matrix of a product, as it lies in some value: rows are what is summed over. */
@@ -66,24 +66,34 @@ function rowMajor(rows: Matrix['rows'], width: number): number[] {
 
 interface Packing {
   readonly into: Float32Array;
-  readonly values: Float32Array | Float64Array;
+  readonly values: RawNumbers;
   readonly matrix: Matrix;
   /** Columns of a panel, and the first column of each. Places past the last column are left zero. */
   readonly width: number;
   readonly starts: readonly number[];
 }
 
-function packPanels({ into, values, matrix, width, starts }: Packing): void {
-  const loops = matrix.rows.map(({ extent, stride }): StridedLoop => ({ extent, strides: [stride] }));
-  const rows = startsOf(loops, 1).map(([place]) => matrix.start + place);
+function packPanels({ into, values: { numbers, scale, min }, matrix, width, starts }: Packing): void {
+  const rows = placesOf(matrix);
   const { extent, stride } = matrix.columns;
   into.fill(0);
   let at = 0;
   for (const start of starts) {
     const columns = Math.min(width, extent - start);
-    for (const row of rows) {
-      for (let column = 0; column < columns; column++) into[at + column] = values[row + (start + column) * stride];
+    for (let row = 0; row < rows.length; row++) {
+      const first = rows[row] + start * stride;
+      for (let column = 0; column < columns; column++)
+        into[at + column] = numbers[first + column * stride] * scale + min;
       at += width;
     }
   }
+}
+
+/** Where each row of a matrix begins. */
+function placesOf({ start, rows }: Matrix): Int32Array {
+  return rows.reduce((places, { extent, stride }) => {
+    const inner = new Int32Array(places.length * extent);
+    for (let i = 0; i < inner.length; i++) inner[i] = places[Math.floor(i / extent)] + (i % extent) * stride;
+    return inner;
+  }, Int32Array.of(start));
 }

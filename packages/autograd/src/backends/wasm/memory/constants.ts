@@ -1,5 +1,6 @@
-import { decodeConstant, type Tensor } from '../../../graph/tensor.ts';
+import type { Tensor } from '../../../graph/tensor.ts';
 import type { Heap } from './heap.ts';
+import { type RawNumbers, rawNumbers } from './raw-numbers.ts';
 import type { Region } from './region.ts';
 
 interface Entry {
@@ -12,7 +13,7 @@ interface Form {
   /** Tells the forms of one constant apart. */
   readonly key: string;
   readonly floats: number;
-  readonly write: (into: Float32Array, values: Float32Array | Float64Array) => void;
+  readonly write: (into: Float32Array, values: RawNumbers) => void;
 }
 
 /** Constants in the forms that kernels read, each written once for all programs of a backend. */
@@ -41,7 +42,7 @@ export class ConstantStore {
     const entry = this.#add(floats, forget);
     forms.set(key, entry);
     const { region } = entry;
-    write(this.#heap.floats.subarray(region.address / 4, region.address / 4 + floats), decodeConstant(constant).data);
+    write(this.#heap.floats.subarray(region.address / 4, region.address / 4 + floats), rawNumbers(constant));
     return region;
   }
 
