@@ -19,6 +19,18 @@ const everyFourth = (_: unknown, i: number) => i % 4 === 0;
 describe.each(['cpu', 'webasm'] as const)('float32 on gpujs:%s', async (mode) => {
   const backend = await createGpuBackend(mode);
 
+  test('gives the same bytes with batches of 1, 5 and 20', async () => {
+    const model = await goldenModel('trained16');
+    const run = goldenRuns('trained16').find(({ name }) => name === 'trained16_84 small_m8')!;
+    const noise = { sigma: 0.05, seed: 1, iteration: 0 };
+    const gradients = [1, 5, 20].map((batch) =>
+      problemMaker(model, { backend, batch })(run).pathGradient(run.masks[1]!, { noise }),
+    );
+    const [one, five, twenty] = await Promise.all(gradients);
+    expect(five).toEqual(one);
+    expect(twenty).toEqual(one);
+  });
+
   describe.each(['digits', 'mobile', 'trained16'])('%s', async (network) => {
     const problemOf = problemMaker(await goldenModel(network), { backend, batch: 20 });
     const runs = goldenRuns(network).filter(({ name }) => chosen.includes(name));

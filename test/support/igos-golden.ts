@@ -26,7 +26,7 @@ export interface GoldenIteration {
   readonly trialLog: readonly { step: number; score: number; l1: number; tv: number; total: number; margin: number }[];
 }
 
-export interface GoldenParams {
+interface GoldenParams {
   readonly iterations: number;
   readonly igSteps: number;
   readonly l1: number;

@@ -41,7 +41,7 @@ export function checkRadius(what: string, size: number, { shape: [height, width]
 }
 
 /** Index mirrored around the first and the last element, which are not repeated: −1 -> 1, n -> n − 2. */
-export function mirror(index: number, length: number): number {
+function mirror(index: number, length: number): number {
   if (index < 0) return -index;
   return index < length ? index : 2 * (length - 1) - index;
 }

@@ -7,7 +7,7 @@ import { pathSums } from './path-sums.ts';
 import type { ResolvedProblem } from './problem-options.ts';
 import { makePrograms } from './programs.ts';
 
-export interface PathRun {
+interface PathRun {
   readonly mask: ArrayLike<number>;
   readonly path: Path;
   /** Whether the gradient is wanted; without it, `gradient` of the result is empty. */

@@ -1,5 +1,5 @@
 /** Murmur3's finalizer: every input bit changes every output bit with probability one half. 32 bits to 32 bits. */
-export function mixBits(value: number): number {
+function mixBits(value: number): number {
   let x = value | 0;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);

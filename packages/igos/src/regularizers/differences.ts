@@ -1,15 +1,15 @@
 import type { MaskSize } from '../mask.ts';
 
 /** A pair of neighbouring cells, by index. */
-export type VisitPair = (first: number, second: number) => void;
+type VisitPair = (first: number, second: number) => void;
 
 /** Calls `visit` for every cell and the one below it. */
-export function eachVerticalPair([rows, columns]: MaskSize, visit: VisitPair): void {
+function eachVerticalPair([rows, columns]: MaskSize, visit: VisitPair): void {
   for (let i = 0; i < (rows - 1) * columns; i++) visit(i, i + columns);
 }
 
 /** Calls `visit` for every cell and the one to its right. */
-export function eachHorizontalPair([rows, columns]: MaskSize, visit: VisitPair): void {
+function eachHorizontalPair([rows, columns]: MaskSize, visit: VisitPair): void {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column + 1 < columns; column++) visit(row * columns + column, row * columns + column + 1);
   }
