@@ -1,4 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
+import { broadcastShape, ShapeError, sameShape, showShape } from '../shape.ts';
 import {
   abs,
   add,
@@ -54,6 +55,11 @@ const preluOp = defineComposite<None>('prelu', ([x, alpha]) => select(greater(x,
 
 /** x where positive, alpha · x elsewhere, with a learned alpha that broadcasts to x. */
 export function prelu(x: Tensor, alpha: Tensor): Tensor {
+  if (!sameShape(broadcastShape('prelu', x.shape, alpha.shape), x.shape)) {
+    throw new ShapeError(
+      `prelu needs an alpha that broadcasts to ${showShape(x.shape)}, got ${showShape(alpha.shape)}`,
+    );
+  }
   return preluOp([x, alpha], {});
 }
 

@@ -1,4 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
+import { ShapeError, sameShape, showShape } from '../shape.ts';
 import { add, div, mul, sqrt, sub } from './arithmetic.ts';
 import { defineComposite } from './define.ts';
 
@@ -24,8 +25,19 @@ const batchNormOp = defineComposite<BatchNormAttrs>('batchNorm', ([x, mean, vari
   return add(mul(x, scale), sub(beta, mul(mean, scale)));
 });
 
-/** Batch normalization with fixed statistics: gamma · (x − mean) / √(variance + epsilon) + beta, on the last axis. */
-export function batchNorm(x: Tensor, { mean, variance, gamma, beta, epsilon }: BatchNormOptions): Tensor {
+/**
+ * Batch normalization with fixed statistics: gamma · (x − mean) / √(variance + epsilon) + beta, on the last axis.
+ *
+ * @throws ShapeError unless all parameters have one value a channel
+ */
+export function batchNorm(x: Tensor, options: BatchNormOptions): Tensor {
+  const { mean, variance, gamma, beta, epsilon } = options;
+  const channels = x.shape.slice(-1);
+  for (const [name, given] of Object.entries({ mean, variance, gamma, beta })) {
+    if (given && !sameShape(given.shape, channels)) {
+      throw new ShapeError(`batchNorm needs a ${name} of shape ${showShape(channels)}, got ${showShape(given.shape)}`);
+    }
+  }
   const parameters = [gamma, beta].filter((each) => each !== undefined);
   const attrs = { epsilon, scaled: gamma !== undefined, shifted: beta !== undefined };
   return batchNormOp([x, mean, variance, ...parameters], attrs);

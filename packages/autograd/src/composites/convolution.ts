@@ -7,8 +7,8 @@ import {
 } from '../primitives/convolution.ts';
 import { matmul as multiply } from '../primitives/matmul.ts';
 import { concat, slice } from '../primitives/structure.ts';
-import { checkImages, samePadding } from '../primitives/window.ts';
-import { type Shape, ShapeError, showShape } from '../shape.ts';
+import { checkImages, samePadding, windowPositions } from '../primitives/window.ts';
+import { type Shape, ShapeError, sameShape, showShape } from '../shape.ts';
 import { add } from './arithmetic.ts';
 
 type Pair = readonly [number, number];
@@ -70,6 +70,13 @@ export function conv2dTranspose(
 ): Tensor {
   const { outputShape } = options;
   const geometry = resolveGeometry('conv2dTranspose', [outputShape, filter.shape], options);
+  const [filterRows, filterColumns, , channels] = filter.shape;
+  const positions = windowPositions('conv2dTranspose', outputShape, { ...geometry, size: [filterRows, filterColumns] });
+  const needed = [outputShape[0], ...positions, channels];
+  if (!sameShape(x.shape, needed)) {
+    const [to, wanted, got] = [outputShape, needed, x.shape].map(showShape);
+    throw new ShapeError(`conv2dTranspose to ${to} needs an input of ${wanted}, got ${got}`);
+  }
   return conv2dInputGrad(x, filter, { ...geometry, inputShape: outputShape });
 }
 
@@ -85,6 +92,11 @@ export function matmul(
 /** Fully connected layer: `[n, inputs]`, `[inputs, outputs]` and an optional `[outputs]` bias -> `[n, outputs]`. */
 export function dense(x: Tensor, kernel: Tensor, bias?: Tensor): Tensor {
   const product = matmul(x, kernel);
+  if (bias && !sameShape(bias.shape, product.shape.slice(1))) {
+    throw new ShapeError(
+      `dense needs a bias of shape ${showShape(product.shape.slice(1))}, got ${showShape(bias.shape)}`,
+    );
+  }
   return bias ? add(product, bias) : product;
 }
 

@@ -49,6 +49,9 @@ export interface SliceOptions {
 
 /** A box of x, possibly thinned out or reversed. */
 export function slice(x: Tensor, { begin, size, strides = begin.map(() => 1) }: SliceOptions): Tensor {
+  if (!strides.every((step) => Number.isInteger(step) && step !== 0)) {
+    throw new ShapeError(`slice needs whole strides other than 0, got ${showShape(strides)}`);
+  }
   if (strides.every((step) => step > 0)) return slicePrimitive(x, { begin, size, strides });
   return strides.reduce((part, step, axis) => {
     const indices = Array.from({ length: size[axis] }, (_, i) => begin[axis] + i * step);
@@ -110,6 +113,9 @@ export function pad(x: Tensor, paddings: Paddings, { mode = 'constant', value = 
   if (paddings.length !== x.shape.length) {
     throw new ShapeError(`pad needs ${x.shape.length} pairs for ${showShape(x.shape)}, got ${paddings.length}`);
   }
+  if (!paddings.flat().every((count) => Number.isInteger(count) && count >= 0)) {
+    throw new ShapeError(`pad needs whole numbers of at least 0, got ${paddings.map(showShape).join(' ')}`);
+  }
   if (mode === 'constant') return padConstant(x, paddings, value);
   return paddings.reduce((part, [before, after], axis) => {
     if (before === 0 && after === 0) return part;
@@ -148,6 +154,11 @@ export function spaceToBatch(x: Tensor, block: readonly number[], paddings: Padd
   const spatial = block.length;
   const rest = x.shape.slice(1 + spatial);
   const padded = pad(x, [[0, 0], ...paddings, ...rest.map(() => [0, 0] as const)]);
+  if (!block.every((size, axis) => Number.isInteger(padded.shape[1 + axis] / size))) {
+    throw new ShapeError(
+      `spaceToBatch cannot cut ${showShape(padded.shape)}, padded, into blocks of ${showShape(block)}`,
+    );
+  }
   const split = block.flatMap((size, axis) => [padded.shape[1 + axis] / size, size]);
   const tail = rest.map((_, at) => 1 + 2 * spatial + at);
   const perm = [...block.map((_, axis) => 2 + 2 * axis), 0, ...block.map((_, axis) => 1 + 2 * axis), ...tail];
@@ -161,6 +172,11 @@ export function batchToSpace(x: Tensor, block: readonly number[], crops: Padding
   const spatial = block.length;
   const batch = x.shape[0] / sizeOf(block);
   const rest = x.shape.slice(1 + spatial);
+  if (!Number.isInteger(batch)) {
+    throw new ShapeError(
+      `batchToSpace cannot make blocks of ${showShape(block)} from the batch of ${showShape(x.shape)}`,
+    );
+  }
   const split = reshapePrimitive(x, [...block, batch, ...x.shape.slice(1)]);
   const tail = rest.map((_, at) => 2 * spatial + 1 + at);
   const perm = [spatial, ...block.flatMap((_, axis) => [spatial + 1 + axis, axis]), ...tail];

@@ -3,7 +3,8 @@ import type { WindowAttrs } from '../primitives/attributes.ts';
 import { fill } from '../primitives/broadcast.ts';
 import { depthwiseConv2d } from '../primitives/convolution.ts';
 import { argPool, poolGather } from '../primitives/pooling.ts';
-import { checkImages } from '../primitives/window.ts';
+import { checkImages, windowPositions } from '../primitives/window.ts';
+import { ShapeError, showShape } from '../shape.ts';
 import { mul } from './arithmetic.ts';
 import { type PaddingOption, resolvePadding, toPair } from './convolution.ts';
 import { defineComposite } from './define.ts';
@@ -48,6 +49,10 @@ function resolveWindow(op: string, x: Tensor, options: PoolOptions): WindowAttrs
   const window = toPair(options.size);
   const strides = toPair(options.strides ?? window);
   const padding = resolvePadding(options.padding, x.shape, { size: window, strides, dilations: [1, 1] });
+  windowPositions(op, x.shape, { size: window, strides, padding, dilations: [1, 1] });
+  if (padding.some((pixels, edge) => pixels >= window[edge >> 1])) {
+    throw new ShapeError(`${op} needs less padding than its window of ${showShape(window)}, got ${showShape(padding)}`);
+  }
   return { window, strides, padding };
 }
 

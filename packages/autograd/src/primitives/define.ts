@@ -10,8 +10,10 @@ interface PrimitiveSpec<N extends PrimitiveName> {
   readonly shape: (inputs: readonly Tensor[], attrs: AttrsOf<N>) => Shape;
   /** Gradient with respect to each input, null where nothing flows. Emits primitives only. */
   readonly vjp: (node: VjpNode<N>) => readonly (Tensor | null)[];
-  /** `bool` for comparisons; `same` follows the last input; `float` by default. */
+  /** `bool` for comparisons of floats; `same` where bools may be moved about, too; `float` of floats by default. */
   readonly dtype?: DType | 'same';
+  /** Which of the inputs must be of one dtype, that of the last; all by default. */
+  readonly alike?: (inputs: readonly Tensor[]) => readonly Tensor[];
   /** Multiplications that are added up, for the plan's cost figures; 0 by default. */
   readonly multiplyAdds?: (inputs: readonly Tensor[], output: Shape, attrs: AttrsOf<N>) => number;
 }
@@ -43,6 +45,7 @@ export function definePrimitive<N extends PrimitiveName>(spec: PrimitiveSpec<N>)
     if (arity === 'any' ? inputs.length === 0 : inputs.length !== arity) {
       throw new ShapeError(`${name} needs ${arity === 'any' ? 'at least one input' : `${arity} inputs`}`);
     }
+    checkDtypes(name, spec.alike?.(inputs) ?? inputs, dtype === 'same' ? inputs[inputs.length - 1].dtype : 'float');
     const shape = spec.shape(inputs, attrs as AttrsOf<N>);
     checkShape(name, shape);
     const resultType = dtype === 'same' ? inputs[inputs.length - 1].dtype : dtype;
@@ -58,6 +61,11 @@ export function definePrimitive<N extends PrimitiveName>(spec: PrimitiveSpec<N>)
   return Object.assign((inputs: readonly Tensor[], attrs: AttrsOf<N>) => build(inputs, attrs as Attributes), {
     definition,
   });
+}
+
+function checkDtypes(op: string, inputs: readonly Tensor[], dtype: DType): void {
+  const wrong = inputs.find((tensor) => tensor.dtype !== dtype);
+  if (wrong) throw new ShapeError(`${op} needs ${dtype} inputs, got ${wrong.dtype} from ${wrong.op}`);
 }
 
 export function isPrimitive(definition: Definition): definition is PrimitiveDefinition {

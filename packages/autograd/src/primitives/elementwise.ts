@@ -49,10 +49,7 @@ function elementwise<N extends ElementwiseName>(name: N, { arity, vjp, dtype }: 
     name,
     arity,
     ...(dtype && { dtype }),
-    shape: (inputs) => {
-      checkDtypes(name, inputs, 'float');
-      return commonShape(name, inputs);
-    },
+    shape: (inputs) => commonShape(name, inputs),
     vjp: ({ inputs: [x, y], output, grad }) => vjp({ x, y, output, grad }),
   });
 }
@@ -75,10 +72,11 @@ const selectOp = definePrimitive({
   name: 'select',
   arity: 3,
   dtype: 'same',
+  alike: ([, yes, no]) => [yes, no],
   shape: (inputs) => {
-    const [test, yes, no] = inputs;
-    checkDtypes('select', [test], 'bool');
-    checkDtypes('select', [yes], no.dtype);
+    const [test] = inputs;
+    if (test.dtype !== 'bool')
+      throw new ShapeError(`select needs a bool to choose by, got ${test.dtype} from ${test.op}`);
     return commonShape('select', inputs);
   },
   vjp: ({ inputs: [test], grad }) => [null, ...chosen(test, grad)],
@@ -125,9 +123,4 @@ function commonShape(op: string, inputs: readonly Tensor[]) {
   const [first] = inputs;
   if (inputs.every(({ shape }) => sameShape(shape, first.shape))) return first.shape;
   throw new ShapeError(`${op} needs equal shapes, got ${inputs.map(({ shape }) => showShape(shape)).join(', ')}`);
-}
-
-function checkDtypes(op: string, inputs: readonly Tensor[], dtype: Tensor['dtype']): void {
-  const wrong = inputs.find((tensor) => tensor.dtype !== dtype);
-  if (wrong) throw new ShapeError(`${op} needs ${dtype} inputs, got ${wrong.dtype} from ${wrong.op}`);
 }

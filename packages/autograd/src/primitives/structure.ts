@@ -86,13 +86,14 @@ const sliceOp = definePrimitive({
   dtype: 'same',
   shape: ([x], { begin, size, strides }) => {
     const inside = x.shape.every((extent, axis) => {
-      const last = begin[axis] + (size[axis] - 1) * strides[axis];
-      return begin[axis] >= 0 && strides[axis] >= 1 && (size[axis] === 0 || last < extent);
+      const [first, step] = [begin[axis], strides[axis]];
+      const end = size[axis] === 0 ? first : first + (size[axis] - 1) * step + 1;
+      return Number.isInteger(first) && Number.isInteger(step) && first >= 0 && step >= 1 && end <= extent;
     });
     const rank = x.shape.length;
     if (inside && begin.length === rank && size.length === rank && strides.length === rank) return size;
     throw new ShapeError(
-      `slice begin ${showShape(begin)} size ${showShape(size)} strides ${showShape(strides)} leaves ${showShape(x.shape)}`,
+      `slice of ${showShape(x.shape)} needs whole numbers that stay inside, got begin ${showShape(begin)}, size ${showShape(size)}, strides ${showShape(strides)}`,
     );
   },
   vjp: ({ inputs: [x], attrs: { begin, size, strides }, grad }) => {
@@ -111,9 +112,10 @@ const dilatePadOp = definePrimitive({
   name: 'dilatePad',
   arity: 1,
   shape: ([x], { low, high, interior }) => {
-    const valid = [low, high, interior].every((list) => list.length === x.shape.length && list.every((n) => n >= 0));
+    const amounts = [low, high, interior];
+    const valid = amounts.every((list) => list.length === x.shape.length && list.every(isCount));
     if (!valid)
-      throw new ShapeError(`dilatePad of ${showShape(x.shape)} needs ${x.shape.length} amounts of at least 0`);
+      throw new ShapeError(`dilatePad of ${showShape(x.shape)} needs ${x.shape.length} whole amounts of at least 0`);
     return x.shape.map((extent, axis) => low[axis] + extent + Math.max(0, extent - 1) * interior[axis] + high[axis]);
   },
   vjp: ({ inputs: [x], attrs: { low, interior }, grad }) => [
@@ -187,6 +189,10 @@ export const structurePrimitives = {
 function checkIndices(op: string, indices: readonly number[], extent: number | undefined): void {
   const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || !(index < (extent ?? 0)));
   if (wrong !== undefined) throw new ShapeError(`${op} needs indices from 0 to ${(extent ?? 0) - 1}, got ${wrong}`);
+}
+
+function isCount(n: number): boolean {
+  return Number.isInteger(n) && n >= 0;
 }
 
 function replaceAt(shape: Shape, axis: number, extent: number): Shape {
