@@ -1,4 +1,4 @@
-import { loadModel, ModelError } from '@igos/autograd/tfjs';
+import { loadModel, MissingFileError, ModelError } from '@igos/autograd/tfjs';
 import { describe, expect, test } from 'vitest';
 import { type Changeable, changed, filesReader, fixtureFiles, type ModelFiles } from '../support/tfjs-files.ts';
 
@@ -208,6 +208,12 @@ describe('a damaged model is refused in one clear line', () => {
       expect((error as ModelError).message.length).toBeLessThan(600);
     });
   }
+});
+
+test('a missing file is told from a damaged one', async () => {
+  await expect(loadModel(filesReader(new Map()))).rejects.toThrow(MissingFileError);
+  const failing = async () => Promise.reject(new Error('the disk is gone'));
+  await expect(loadModel(failing)).rejects.toThrow(/^cannot read "model\.json": the disk is gone$/);
 });
 
 test('unsafe paths are refused before anything but the model file is read', async () => {

@@ -132,6 +132,13 @@ describe('logits', () => {
     expect(model.apply(x).logits!.op).toBe(plain.apply(x).logits!.op);
   });
 
+  test('are the input of a softmax that the card names', async () => {
+    const files = fixtureFiles('digits/layers-float32');
+    const model = await loadModel(filesReader(files), { card: { logitsNode: 'dense_1' } });
+    const outputs = model.apply(x);
+    expect(outputs.logits).toBe(outputs.dense_1!.inputs[0]);
+  });
+
   test('are absent where no softmax makes the output', async () => {
     const model = await load({ card: {} });
     const files = changed(digits, (document) => {
@@ -149,6 +156,12 @@ describe('apply', () => {
   test('takes any batch and refuses any other shape', async () => {
     const model = await load({});
     expect(model.apply(input('x', [5, 14, 14, 1])).output_0!.shape).toEqual([5, 10]);
+    const forOne = changed(digits, (document) => {
+      const [port] = Object.values(document.signature!.inputs!);
+      Object.assign(port!.tensorShape!.dim![0]!, { size: '1' });
+    });
+    const free = await loadModel(filesReader(forOne));
+    expect(free.apply(input('x', [5, 14, 14, 1])).output_0!.shape).toEqual([5, 10]);
     expect(() => model.apply(input('x', [1, 15, 14, 1]))).toThrow(/is \[\?, 14, 14, 1\], got \[1, 15, 14, 1\]/);
     expect(() => model.apply(input('x', [14, 14]))).toThrow(ModelError);
     expect(() => model.apply({})).toThrow(/input "conv2d_input" is missing/);

@@ -78,7 +78,7 @@ function readSpec(entry: Json, limits: ModelLimits): WeightSpec {
   const encoding = quantization.present ? readQuantization(quantization, name) : { dtype: declared };
   const size = shape.reduce((product, extent) => product * extent, 1);
   const byteLength = size * storedValueSize(encoding.dtype);
-  if (!(byteLength <= limits.weightBytes)) {
+  if (byteLength > limits.weightBytes) {
     const bound = `the limit is ${limits.weightBytes} (limits.weightBytes)`;
     throw new ModelError(`weight ${quote(name)} of shape [${shape.join(', ')}] takes ${byteLength} bytes; ${bound}`);
   }
