@@ -29,7 +29,7 @@ export const integers = (values: number | readonly number[]): Const =>
     ? { dtype: 'int32', shape: [], values: [values] }
     : { dtype: 'int32', shape: [values.length], values };
 
-export interface NodeSpec {
+interface NodeSpec {
   readonly op: string;
   /** Names of placeholders, constants and earlier nodes. */
   readonly inputs: readonly string[];
