@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -239,9 +240,11 @@ describe('stopping', () => {
     ['SIGTERM', 143],
   ] as const)('%s ends with %i and leaves nothing behind', async (signal, code) => {
     const before = readdirSync(cwd);
-    const args = ['explain', 'photo.png', ...quick, '--iterations', '100000', '--ig-steps', '50', '--out', signal];
-    const onStart = (program: { kill: (signal: NodeJS.Signals) => void }) =>
-      void setTimeout(() => program.kill(signal), 2500);
+    const args = ['explain', 'photo.png', ...quick, '--iterations', '100000', '--out', signal];
+    // the first line of progress comes when the search is well under way
+    const onStart = (program: ChildProcess) => {
+      program.stderr?.on('data', (text: string) => text.includes('iteration') && program.kill(signal));
+    };
     const result = await igos(args, { cwd, onStart });
     expect(result).toMatchObject({ code, signal: null, stdout: '' });
     expect(result.stderr).toContain(`stopped by ${signal}`);

@@ -41,7 +41,7 @@ export function makeProgress(options: ProgressOptions = {}): Progress {
     last = now();
     const state = describe();
     if (!isTTY) return void stream.write(`${state}\n`);
-    stream.write(`${eraseLine}${paint.dim(state.slice(0, Math.max(1, stream.columns - 1)))}`);
+    stream.write(`${eraseLine}${paint.dim(state.slice(0, (stream.columns || 80) - 1))}`);
     drawn = true;
   };
   const clear = () => {
