@@ -97,11 +97,25 @@ describe('what the page says', () => {
     expect(text).toContain('insertion area 0.679 high is good');
   });
 
+  test('a class of many names by the first, a file without its folders', () => {
+    const target = { ...dog.report.target, label: 'German shepherd, alsatian' };
+    const image = { ...dog.report.image, file: 'photos\\mine/dog.jpg' };
+    const named = renderReport(withReport({ target, image }));
+    expect(named).toContain('<title>German shepherd · dog.jpg · I-GOS</title>');
+    expect(named).toContain('<h1>Why “<bdi>German shepherd</bdi>”?</h1>');
+    expect(named).toContain('<dd><bdi>German shepherd, alsatian</bdi></dd>');
+    expect(renderReport(withReport({ target: { ...target, index: null } }))).toContain(
+      '“<bdi>German shepherd, alsatian',
+    );
+  });
+
   test('every setting, model, photo and target, once as a fact', () => {
     const facts = page.slice(page.indexOf('id="facts-heading"'));
     for (const [name, value] of [
       ['on failed search', '<bdi>keep</bdi>'],
       ['mask size', '28 × 28'],
+      ['input shape', '224 × 224 × 3'],
+      ['mean', '127, 127, 127'],
       ['armijo', '1×10⁻⁴'],
       ['crop', 'x 88, y 24, width 336, height 336'],
       ['time limit', '–'],

@@ -57,7 +57,7 @@ export async function dogReport(): Promise<ReportInput> {
     version: 1,
     model: {
       ...{ name: 'efficientnet-lite0', format: 'graph-model', inputShape: [224, 224, 3], classes: 1000 },
-      ...{ parameters: 4652008, channelOrder: 'rgb', mean: [127], std: [128], card: 'metadata' },
+      ...{ parameters: 4652008, channelOrder: 'rgb', mean: [127, 127, 127], std: [128], card: 'metadata' },
     },
     image: { file: 'dog.jpg', width: photo.width, height: photo.height, crop: { ...crop } },
     target: { index: record.cls, label: 'German shepherd', score: probability, probability },

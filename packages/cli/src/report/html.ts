@@ -3,7 +3,7 @@ import { metricsSection } from './html/curves.ts';
 import { factsSection } from './html/facts.ts';
 import { framesOf } from './html/frames.ts';
 import { guide } from './html/guide.ts';
-import { pageHeader } from './html/header.ts';
+import { pageHeader, windowTitle } from './html/header.ts';
 import { checkInput, type ReportInput } from './html/input.ts';
 import { lineSearchTable } from './html/line-search.ts';
 import { html, jsonForScript, type Markup, trusted } from './html/markup.ts';
@@ -34,7 +34,7 @@ export function renderReport(input: ReportInput): string {
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(style, pageScript)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${report.target.label} · ${report.image.file} · I-GOS</title>
+<title>${windowTitle(report)}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(style)}</style>
 </head>

@@ -71,23 +71,25 @@ function plainFacts(object: { readonly [name: string]: JsonValue | undefined }):
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
-      plainValue(value as JsonValue),
+      plainValue(value as JsonValue, name),
     ]);
 }
 
 /** Longest list that is written out; of longer ones, such as class names, only the number of entries. */
 const longestList = 12;
 
-function plainValue(value: JsonValue): Part {
+/** `name` tells sizes, 28 × 28, from lists, 127, 127, 127. */
+function plainValue(value: JsonValue, name: string): Part {
   if (value === null) return '–';
   if (typeof value === 'number') return figure(value);
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'string') return untrustedName(value);
   if (isList(value)) {
     if (value.length > longestList) return count(value.length, 'entry').replace('entrys', 'entries');
-    return value.map((entry, i) => [i > 0 && ' × ', plainValue(entry)]);
+    const isSize = /size|shape|^input$/i.test(name);
+    return value.map((entry, i) => [i > 0 && (isSize ? ' × ' : ', '), plainValue(entry, name)]);
   }
-  return Object.entries(value).map(([name, entry], i) => [i > 0 && ', ', `${name} `, plainValue(entry ?? null)]);
+  return Object.entries(value).map(([part, entry], i) => [i > 0 && ', ', `${part} `, plainValue(entry ?? null, part)]);
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

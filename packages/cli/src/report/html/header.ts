@@ -14,13 +14,28 @@ function methodName({ options }: Report): string {
   return methodNames[options.method] ?? options.method;
 }
 
-/** Title of the page, the result in a sentence, and its four figures. */
+/** Title of the page's window: class and photo. */
+export function windowTitle({ target, image }: Report): string {
+  return `${shortLabel(target)} · ${fileName(image.file)} · I-GOS`;
+}
+
+/** The first of several names for one class, as ImageNet has them. */
+function shortLabel({ index, label }: Report['target']): string {
+  return index === null ? label : (label.split(', ')[0] as string);
+}
+
+/** The file's own name, without its folders. */
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) || path;
+}
+
+/** Heading of the page, the result in a sentence, and its four figures. */
 export function pageHeader(report: Report): Markup {
   const { image, model, target } = report;
   return html`
 <header class="block">
-  <p class="overline">${untrustedName(image.file)} · ${untrustedName(model.name)} · ${methodName(report)}</p>
-  <h1>Why “${untrustedName(target.label)}”?</h1>
+  <p class="overline">${untrustedName(fileName(image.file))} · ${untrustedName(model.name)} · ${methodName(report)}</p>
+  <h1>Why “${untrustedName(shortLabel(target))}”?</h1>
   <p class="lead">${summary(report)}</p>
   <dl class="figures">${figures(report).map(
     ([name, value, remark]) => html`
@@ -34,7 +49,7 @@ function summary(report: Report): Markup {
   const { target, final, options, iterations, baseline, timing } = report;
   const { name, write } = scoreFormat(report);
   const before = html`The network gives this photo a ${name} of <strong>${write(target.score)}</strong> for
-  ${untrustedName(target.label)}.`;
+  ${untrustedName(shortLabel(target))}.`;
   if (options.method === 'random') {
     return html`${before} The map below is random: a control that a real explanation has to beat.`;
   }
