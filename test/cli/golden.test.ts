@@ -150,3 +150,24 @@ describe('one step from a stored mask', () => {
     expect(largestDifference(readNpy(join(out, 'mask.npy')).data, run.masks[i + 1] ?? [])).toBeLessThan(tolerance);
   });
 });
+
+describe.each(['wasm', 'gpujs:webasm', 'gpujs:cpu'])('in float32, on %s', (backend) => {
+  test.each(['trained16_84 small_m8', 'trained16_60 small-path_m8'])('%s', async (name) => {
+    const run = runs.find((one) => one.name === name);
+    if (!run) throw new Error(`there is no run ${name}`);
+    const out = join(folder, `${name}-${backend.replace(':', '-')}`);
+    const flags = ['--backend', backend, '--iterations', '3', '--out', out];
+    const report = await explainJson([...argumentsOf(run), ...flags], folder);
+
+    expect(report.backend).toMatch(backend === 'wasm' ? /^wasm(-fma)?$/ : backend);
+    const { history } = run.record;
+    expect(report.iterations.map(({ step }) => step)).toEqual(
+      history.slice(0, 3).map(({ step }) => expect.closeTo(step, 9)),
+    );
+    // the record's own tolerance for three free iterations in float32
+    expect(largestDifference(readNpy(join(out, 'mask.npy')).data, run.masks[3] ?? [])).toBeLessThan(1e-2);
+    for (const [k, row] of report.iterations.entries()) {
+      expect(Math.abs(row.score - (history[k + 1]?.score ?? 0))).toBeLessThan(1e-2);
+    }
+  });
+});

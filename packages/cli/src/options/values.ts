@@ -58,7 +58,7 @@ const units: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9,
 
 /** `1GB`, `512M`, `1.5GiB` or a plain number -> bytes. */
 export function parseBytes(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B?$/i.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)\s*(?:([KMGT])(i?))?B?$/i.exec(text.trim());
   const unit = units[match?.[2]?.toUpperCase() ?? ''] ?? 1;
   const factor = match?.[3] ? 2 ** (10 * Math.round(Math.log10(unit) / 3)) : unit;
   const bytes = Math.floor(Number(match?.[1] ?? Number.NaN) * factor);
