@@ -50,6 +50,7 @@ dl, dd, dt, figure { margin: 0; }
   .figures > div:first-child { grid-column: 1 / -1; }
 }
 
+header:has(+ .notices) { margin-block-end: 2.25rem; }
 .notices {
   margin-block: 0 clamp(2rem, 5vw, 3.5rem);
   padding: 1.25rem clamp(1rem, 3vw, 1.75rem);
