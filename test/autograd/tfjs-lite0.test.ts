@@ -43,20 +43,23 @@ describe('EfficientNet-Lite0 gives the stored logits and gradients', () => {
     test(name, async () => {
       const crop = crops.find(({ image }) => image === name)!;
       const results = await evaluate(crop);
-      expect(largestDifference(results.logits.data, decode(crop.logits, [1000]).data)).toBeLessThan(1e-4);
-      expect(Math.abs(results.probability.data[0]! - crop.probability)).toBeLessThan(1e-5);
+      expect(largestDifference(results.logits.data, decode(crop.logits, [1000]).data)).toBeLessThan(2e-5);
+      expect(Math.abs(results.probability.data[0]! - crop.probability)).toBeLessThan(1e-6);
       checkGradient(results.logitGradient.data, crop.logitGradient, crop.gradientPositions);
       checkGradient(results.probabilityGradient.data, crop.probabilityGradient, crop.gradientPositions);
     });
   }
 });
 
-/** The stored gradients are float32 and the network has kinks, so they agree to a few thousandths at best. */
+/**
+ * The network has kinks, so this asks for the very weights that the stored results were computed with: quantised ones
+ * are `float32(float32(q · scale) + min)`. Rounded once only, one ReLU6 switches and a sample is off by 3 %.
+ */
 function checkGradient(found: ArrayLike<number>, stored: StoredGradient, positions: readonly number[]) {
   const l2 = Math.hypot(...chunks(Array.from(found)).map((part) => Math.hypot(...part)));
-  expect(Math.abs(l2 / stored.l2 - 1)).toBeLessThan(5e-3);
+  expect(Math.abs(l2 / stored.l2 - 1)).toBeLessThan(1e-4);
   const samples = positions.map((at) => found[at]!);
-  expect(largestDifference(samples, stored.at)).toBeLessThan(1e-2 * largestEntry(stored.at));
+  expect(largestDifference(samples, stored.at)).toBeLessThan(1e-3 * largestEntry(stored.at));
 }
 
 function chunks(values: readonly number[], size = 10_000): number[][] {
