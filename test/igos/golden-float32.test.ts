@@ -1,3 +1,4 @@
+import { createWasmBackend } from '@igos/autograd';
 import { createGpuBackend } from '@igos/autograd/gpu';
 import { deletionInsertion, type Step } from 'igos';
 import { describe, expect, test } from 'vitest';
@@ -16,9 +17,9 @@ import { runAll } from '../support/igos-toys.ts';
 const chosen = ['digits_0 small_m7', 'mobile_1 small-path_m5x9', 'trained16_60 official_m8', 'trained16_84 small_m8'];
 const everyFourth = (_: unknown, i: number) => i % 4 === 0;
 
-describe.each(['cpu', 'webasm'] as const)('float32 on gpujs:%s', async (mode) => {
-  const backend = await createGpuBackend(mode);
+const backends = [createWasmBackend(), createGpuBackend('cpu'), createGpuBackend('webasm')];
 
+describe.each(await Promise.all(backends))('float32 on $name', (backend) => {
   test('gives the same bytes with batches of 1, 5 and 20', async () => {
     const model = await goldenModel('trained16');
     const run = goldenRuns('trained16').find(({ name }) => name === 'trained16_84 small_m8')!;

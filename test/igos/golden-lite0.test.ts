@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { referenceBackend } from '@igos/autograd';
-import { createGpuBackend } from '@igos/autograd/gpu';
+import { createWasmBackend, referenceBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import {
@@ -53,15 +52,16 @@ test('both ends of the path score as stored, in float64', async () => {
   const [first, last] = [record.ig0Scores[0]!, record.ig0Scores[19]!];
   // The record's program dequantized the weights in float32 arithmetic, TensorFlow.js and we in float64.
   expect(largestDifference(scores, [first, last])).toBeLessThanOrEqual(1e-6);
-}, 120_000);
+}, 240_000);
 
 describe('stored iterations', async () => {
-  const backend = await createGpuBackend('webasm');
+  const backend = await createWasmBackend();
 
   test.each([
     ['dog', 0],
     ['panda', 2],
     ['dog', 8],
+    ['panda', 14],
   ] as const)(
     '%s %i obeys the single-step rule',
     async (photo, i) => {
@@ -77,7 +77,7 @@ describe('stored iterations', async () => {
       }).next();
       problem.dispose();
       if (done) throw new Error('the run ended without an iteration');
-      // All margins of these three are above 3e-4: rounding cannot choose another step.
+      // All margins of these four are above 3e-4: rounding cannot choose another step.
       expect(step.step).toBeCloseTo(golden.step, 12);
       expect(Math.abs(step.searchStart - golden.total)).toBeLessThanOrEqual(1e-5);
       const bound = 1e-6 + 5e-3 * golden.step * Math.sqrt(golden.gradNorm2);
