@@ -2,7 +2,7 @@ import { type Shape, ShapeError, showShape, sizeOf } from './shape.ts';
 
 /**
  * An array in the form of its file: raw little-endian bytes, and for quantised weights the affine map
- * `value = quantised * scale + min` (rounded to float32, as TensorFlow.js does).
+ * `value = quantised * scale + min`, computed in float32, see {@link dequantise}.
  */
 export interface StoredArray {
   readonly shape: Shape;
@@ -30,8 +30,14 @@ export function decodeStored(stored: StoredArray): Float32Array | Float64Array {
   }
   const raw = readValues(stored, size);
   if (stored.scale === undefined) return raw;
-  const { scale, min = 0 } = stored;
-  return Float32Array.from(raw, (quantised) => quantised * scale + min);
+  const scale = Math.fround(stored.scale);
+  const min = Math.fround(stored.min ?? 0);
+  return raw.map((quantised) => dequantise(quantised, scale, min));
+}
+
+/** The value of a quantised weight: product and sum are each rounded to float32. `scale` and `min` are float32. */
+export function dequantise(quantised: number, scale: number, min: number): number {
+  return Math.fround(Math.fround(quantised * scale) + min);
 }
 
 function readValues(stored: StoredArray, size: number): Float32Array | Float64Array {

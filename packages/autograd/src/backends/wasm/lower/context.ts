@@ -1,6 +1,7 @@
 import type { Plan } from '../../../compile/plan.ts';
 import type { Tensor } from '../../../graph/tensor.ts';
 import { sizeOf, stridesOf } from '../../../shape.ts';
+import { dequantise } from '../../../stored-array.ts';
 import type { Kernel } from '../kernels/kernel-writer.ts';
 import type { ConstantStore } from '../memory/constants.ts';
 import { denseLayout, type Layout } from '../memory/layout.ts';
@@ -101,7 +102,7 @@ export class LowerContext {
       key: 'dense',
       floats: layout.floats,
       write: (into, { numbers, scale, min }) => {
-        for (let i = 0; i < into.length; i++) into[i] = numbers[i] * scale + min;
+        for (let i = 0; i < into.length; i++) into[i] = dequantise(numbers[i], scale, min);
       },
     });
     const stored = { region, layout };

@@ -1,4 +1,5 @@
 import { sizeOf } from '../../../shape.ts';
+import { dequantise } from '../../../stored-array.ts';
 import { panelsOf } from '../kernels/panels.ts';
 import { denseLayout } from '../memory/layout.ts';
 import type { RawNumbers } from '../memory/raw-numbers.ts';
@@ -83,7 +84,7 @@ function packPanels({ into, values: { numbers, scale, min }, matrix, width, star
     for (let row = 0; row < rows.length; row++) {
       const first = rows[row] + start * stride;
       for (let column = 0; column < columns; column++)
-        into[at + column] = numbers[first + column * stride] * scale + min;
+        into[at + column] = dequantise(numbers[first + column * stride], scale, min);
       at += width;
     }
   }
