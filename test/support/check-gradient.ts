@@ -19,7 +19,7 @@ export interface CheckedFunction {
   readonly at: readonly CheckedInput[];
 }
 
-export interface CheckedInput extends HostArray {
+interface CheckedInput extends HostArray {
   readonly dtype?: Tensor['dtype'];
   /** True when left out; a `bool` input never is. */
   readonly differentiable?: boolean;

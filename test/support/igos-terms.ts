@@ -31,7 +31,7 @@ export function totalVariation(mask: Tensor, beta: number): Tensor {
 }
 
 /** A mask [rows, columns] at the size of an image [1, h, w, c], corners aligned: [1, h, w, 1]. */
-export function upsample(mask: Tensor, { shape: [, height = 0, width = 0] }: Tensor): Tensor {
+function upsample(mask: Tensor, { shape: [, height = 0, width = 0] }: Tensor): Tensor {
   const [rows = 0, columns = 0] = mask.shape;
   return resizeBilinear(reshape(mask, [1, rows, columns, 1]), [height, width], { coordinates: 'alignCorners' });
 }

@@ -16,7 +16,7 @@ export interface Cluster {
   readonly chain: readonly Tensor[];
 }
 
-export function isElementwise(node: Tensor): boolean {
+function isElementwise(node: Tensor): boolean {
   return node.op in elementwisePrimitives;
 }
 
@@ -65,7 +65,7 @@ function isContraction(node: Tensor): boolean {
 }
 
 /** The node whose stored value a chain reads for `tensor`: a broadcast is read in place. */
-export function storedSource(tensor: Tensor): Tensor {
+function storedSource(tensor: Tensor): Tensor {
   return tensor.op === 'broadcast' ? tensor.inputs[0] : tensor;
 }
 

@@ -17,7 +17,7 @@ export interface WindowAttrs {
   readonly padding: Padding;
 }
 export type InputShapeAttr = { readonly inputShape: Shape };
-export type FilterShapeAttr = { readonly filterShape: Shape };
+type FilterShapeAttr = { readonly filterShape: Shape };
 export interface ResizeAttrs {
   readonly method: 'bilinear' | 'nearest';
   readonly coordinates: Coordinates;
@@ -39,7 +39,7 @@ export type ComparisonName = 'less' | 'lessEqual' | 'greater' | 'greaterEqual' |
 export type ElementwiseName = UnaryName | BinaryName | ComparisonName | 'select';
 
 /** Every primitive and its attributes: the key of each backend's kernel table. */
-export type PrimitiveAttrs = { readonly [N in ElementwiseName]: None } & {
+type PrimitiveAttrs = { readonly [N in ElementwiseName]: None } & {
   readonly broadcast: { readonly shape: Shape };
   readonly sum: { readonly axes: readonly number[] };
   readonly max: { readonly axes: readonly number[] };

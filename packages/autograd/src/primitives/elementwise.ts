@@ -84,16 +84,16 @@ const selectOp = definePrimitive({
 
 /** Elementwise ops on tensors of one shape; `ops/arithmetic.ts` has the ones that broadcast. */
 export const neg = (x: Tensor): Tensor => unary.neg([x], {});
-export const sign = (x: Tensor): Tensor => unary.sign([x], {});
-export const log = (x: Tensor): Tensor => unary.log([x], {});
+const sign = (x: Tensor): Tensor => unary.sign([x], {});
+const log = (x: Tensor): Tensor => unary.log([x], {});
 export const add = (x: Tensor, y: Tensor): Tensor => binary.add([x, y], {});
-export const sub = (x: Tensor, y: Tensor): Tensor => binary.sub([x, y], {});
+const sub = (x: Tensor, y: Tensor): Tensor => binary.sub([x, y], {});
 export const mul = (x: Tensor, y: Tensor): Tensor => binary.mul([x, y], {});
 export const div = (x: Tensor, y: Tensor): Tensor => binary.div([x, y], {});
-export const pow = (x: Tensor, y: Tensor): Tensor => binary.pow([x, y], {});
-export const lessEqual = (x: Tensor, y: Tensor): Tensor => comparison.lessEqual([x, y], {});
-export const greater = (x: Tensor, y: Tensor): Tensor => comparison.greater([x, y], {});
-export const greaterEqual = (x: Tensor, y: Tensor): Tensor => comparison.greaterEqual([x, y], {});
+const pow = (x: Tensor, y: Tensor): Tensor => binary.pow([x, y], {});
+const lessEqual = (x: Tensor, y: Tensor): Tensor => comparison.lessEqual([x, y], {});
+const greater = (x: Tensor, y: Tensor): Tensor => comparison.greater([x, y], {});
+const greaterEqual = (x: Tensor, y: Tensor): Tensor => comparison.greaterEqual([x, y], {});
 export const equal = (x: Tensor, y: Tensor): Tensor => comparison.equal([x, y], {});
 export const select = (test: Tensor, yes: Tensor, no: Tensor): Tensor => selectOp([test, yes, no], {});
 

@@ -64,7 +64,7 @@ export function poolGather(x: Tensor, positions: Tensor, attrs: WindowAttrs): Te
 }
 
 /** Adds each value of `grad` at the given position of its window in a zero image: the transpose of `poolGather`. */
-export function poolScatter(grad: Tensor, positions: Tensor, attrs: WindowAttrs & InputShapeAttr): Tensor {
+function poolScatter(grad: Tensor, positions: Tensor, attrs: WindowAttrs & InputShapeAttr): Tensor {
   return poolScatterOp([grad, positions], attrs);
 }
 

@@ -33,7 +33,7 @@ export function resize(x: Tensor, attrs: ResizeAttrs): Tensor {
 }
 
 /** Spreads each pixel of a resized image back over the pixels it came from: the transpose of `resize`. */
-export function resizeTranspose(grad: Tensor, attrs: ResizeTransposeAttrs): Tensor {
+function resizeTranspose(grad: Tensor, attrs: ResizeTransposeAttrs): Tensor {
   return resizeTransposeOp([grad], attrs);
 }
 

@@ -158,7 +158,7 @@ export function gather(x: Tensor, indices: readonly number[], axis: number): Ten
 }
 
 /** Adds slice k of x into slice `indices[k]` of a zero tensor of extent `size` along `axis`: the transpose of `gather`. */
-export function scatterAdd(x: Tensor, attrs: AttrsOf<'scatterAdd'>): Tensor {
+function scatterAdd(x: Tensor, attrs: AttrsOf<'scatterAdd'>): Tensor {
   return scatterAddOp([x], attrs);
 }
 

@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** `out` has the op's shape; a kernel fills all of it and keeps no reference. */
-export type Kernel<N extends PrimitiveName> = (out: View, inputs: readonly View[], attrs: AttrsOf<N>) => void;
+type Kernel<N extends PrimitiveName> = (out: View, inputs: readonly View[], attrs: AttrsOf<N>) => void;
 
 /** One function for each primitive: a missing op, or a misspelt attribute, does not compile. */
 export type KernelTable = { readonly [N in PrimitiveName]: Kernel<N> };
