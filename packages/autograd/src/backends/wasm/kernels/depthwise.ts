@@ -1,30 +1,24 @@
 import type { Code } from '../writer/code.ts';
 import { type Local, set } from '../writer/function-writer.ts';
-import { element, f32x4, v128 } from '../writer/instructions.ts';
+import { element, v128 } from '../writer/instructions.ts';
 import { type Chain, ChainWriter } from './chain.ts';
+import { type Taps, tapWriter, tilePixels } from './depthwise-taps.ts';
 import { type Kernel, KernelWriter, kernelKey } from './kernel-writer.ts';
 import { storeLanes, type Width } from './lanes.ts';
-import { evenTiles, nest, slidingTiles, sweep, walkTiles } from './loops.ts';
+import { evenTiles, nest, slidingTiles, walkTiles } from './loops.ts';
 
 /**
  * A convolution of each channel with a filter of its own, `[taps, channels]`, then the chain. Items are rows of the
  * result. Distances count floats; strides are those of the image, the result, then the chain's inputs.
  */
-export interface DepthwiseSpec {
+export interface DepthwiseSpec extends Taps {
   readonly channels: number;
-  /** Loops over the filter's taps, outermost first, and how far each moves in the image and in the filter. */
-  readonly taps: readonly { readonly extent: number; readonly image: number; readonly filter: number }[];
   readonly rowStrides: readonly number[];
   readonly width: number;
-  readonly pixelStrides: readonly number[];
   /** Whether each input of the chain has a value for each channel; otherwise it has one a pixel. */
   readonly alongChannels: readonly boolean[];
   readonly chain: Chain;
-  readonly multiplyAdd: boolean;
 }
-
-/** Pixels whose sums are kept in registers together, so that a filter's tap is loaded once for all of them. */
-const tilePixels = 4;
 
 /** Arguments: image, filter, result, then the chain's inputs. */
 export function depthwise(spec: DepthwiseSpec): Kernel {
@@ -44,7 +38,7 @@ function writeDepthwise(spec: DepthwiseSpec) {
       loops: [{ extent: f.count, strides: rowStrides }],
       pointers: [image, ...written],
       body: (row) =>
-        evenTiles(width, tilePixels).map((run) =>
+        evenTiles(width, tilePixels(spec)).map((run) =>
           walkTiles(f, run, (start) => [
             atPixel.map((local, i) => set(local, element(row[i].get, start.get, 4 * pixelStrides[i]))),
             slidingTiles(f, {
@@ -67,17 +61,14 @@ interface Place {
 
 /** Gives the code of one tile: so many neighbouring pixels of four channels. */
 function tileWriter(f: KernelWriter, spec: DepthwiseSpec, lanes: Width) {
-  const { taps, pixelStrides, alongChannels, multiplyAdd } = spec;
-  const [imageStride, outStride, ...inputStrides] = pixelStrides;
+  const { pixelStrides, alongChannels } = spec;
+  const [, outStride, ...inputStrides] = pixelStrides;
   const chain = new ChainWriter(f, spec.chain);
-  const allSums = f.locals('v128', tilePixels);
-  const [weight, value] = f.locals('v128', 2);
+  const allSums = f.locals('v128', tilePixels(spec));
+  const value = f.local('v128');
+  const addTaps = tapWriter(f, spec);
   const [image, filter, out, ...inputs] = f.locals('i32', 3 + alongChannels.length);
 
-  const add = (sum: Local, pixel: number): Code => {
-    const x = v128.load(image.get, 4 * imageStride * pixel);
-    return multiplyAdd ? f32x4.multiplyAdd(x, weight.get, sum.get) : f32x4.add(sum.get, f32x4.mul(x, weight.get));
-  };
   const finish = (sum: Local, pixel: number): Code => [
     set(
       value,
@@ -102,11 +93,7 @@ function tileWriter(f: KernelWriter, spec: DepthwiseSpec, lanes: Width) {
       set(out, atChannel(outPixel)),
       inputs.map((pointer, i) => set(pointer, alongChannels[i] ? atChannel(inputPixels[i]) : inputPixels[i].get)),
       sums.map((sum) => set(sum, f.constant(0))),
-      sweep(f, {
-        loops: taps.map((tap) => ({ extent: tap.extent, strides: [tap.image, tap.filter] })),
-        pointers: [image, filter],
-        body: [set(weight, v128.load(filter.get)), sums.map((sum, pixel) => set(sum, add(sum, pixel)))],
-      }),
+      addTaps({ image, filter }, sums),
       sums.map(finish),
     ];
   };

@@ -2,6 +2,7 @@ import { attrsOf, type PlanStep } from '../../../compile/plan.ts';
 import type { Shape } from '../../../shape.ts';
 import { copyChain, resultChain } from '../kernels/chain.ts';
 import { depthwise } from '../kernels/depthwise.ts';
+import type { TapLoop } from '../kernels/depthwise-taps.ts';
 import { denseLayout, type Halo, haloLayout } from '../memory/layout.ts';
 import { type BoundChain, bindChain } from './chain.ts';
 import { type LowerContext, unitsOf } from './context.ts';
@@ -29,10 +30,8 @@ export function lowerDepthwise(ctx: LowerContext, step: PlanStep): void {
     columns: { first: 0, step: 1, extent: columns.places, image: columns.stride * pixelStride },
     filter: ctx.stored(filter),
     filterStart: 0,
-    taps: [
-      { extent: rows.taps, image: rows.dilation * rowStride, filter: perRow },
-      { extent: columns.taps, image: columns.dilation * pixelStride, filter: perColumn },
-    ],
+    tapRows: { extent: rows.taps, image: rows.dilation * rowStride, filter: perRow },
+    tapColumns: { extent: columns.taps, image: columns.dilation * pixelStride, filter: perColumn },
     channels: channels * multiplier,
     out: ctx.stored(step.output),
     chain: bindChain(ctx, step),
@@ -137,7 +136,8 @@ interface DepthwiseCall {
   readonly columns: Lines;
   readonly filter: Stored;
   readonly filterStart: number;
-  readonly taps: readonly { readonly extent: number; readonly image: number; readonly filter: number }[];
+  readonly tapRows: TapLoop;
+  readonly tapColumns: TapLoop;
   readonly channels: number;
   readonly out: Stored;
   readonly chain: BoundChain;
@@ -154,7 +154,8 @@ function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
   const perUnit = Math.max(1, Math.floor(pixelsPerUnit / columns.extent));
   const kernel = depthwise({
     channels,
-    taps: call.taps,
+    tapRows: call.tapRows,
+    tapColumns: call.tapColumns,
     rowStrides,
     width: columns.extent,
     pixelStrides: [columns.image, ...arrays.map(({ strides }) => strides[2] * columns.step)],
@@ -205,10 +206,8 @@ function emitPhases(ctx: LowerContext, { grad, filters, axes, channels, out, cha
         columns: { first: column.first, step: axes[1].stride, extent: column.pixels, image: pixelStride },
         filter: filters,
         filterStart: row.tap * perRow + column.tap * perColumn,
-        taps: [
-          { extent: row.taps, image: -row.placeStep * rowStride, filter: row.tapStep * perRow },
-          { extent: column.taps, image: -column.placeStep * pixelStride, filter: column.tapStep * perColumn },
-        ],
+        tapRows: { extent: row.taps, image: -row.placeStep * rowStride, filter: row.tapStep * perRow },
+        tapColumns: { extent: column.taps, image: -column.placeStep * pixelStride, filter: column.tapStep * perColumn },
         channels,
         out,
         chain,
