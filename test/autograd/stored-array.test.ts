@@ -34,12 +34,13 @@ describe('decodeStored', () => {
     expect(decode({ dtype: 'float16', bytes: bytesOf(Uint16Array.of(0x7e00)) }, 1)[0]).toBeNaN();
   });
 
-  test('maps quantised values as value = quantised · scale + min, rounded to float32', () => {
-    const stored = { dtype: 'uint8', bytes: unaligned([0, 1, 255]), scale: 0.1, min: -3.3 } as const;
-    expect(decode(stored, 3)).toEqual(Float32Array.of(-3.3, 1 * 0.1 - 3.3, 255 * 0.1 - 3.3));
-    expect(decode({ dtype: 'uint16', bytes: bytesOf(Uint16Array.of(65535)), scale: 2 ** -8 }, 1)).toEqual(
-      Float32Array.of(65535 / 256),
-    );
+  test('maps quantised values as value = quantised · scale + min, each step rounded to float32', () => {
+    const stored = { dtype: 'uint8', bytes: unaligned([0, 6, 255]), scale: 0.1, min: -3.3 } as const;
+    const atSix = Math.fround(Math.fround(6 * Math.fround(0.1)) + Math.fround(-3.3));
+    expect(atSix).not.toBe(Math.fround(6 * 0.1 - 3.3));
+    expect(decode(stored, 3)).toEqual(Float32Array.of(-3.3, atSix, 22.2));
+    const wide = { dtype: 'uint16', bytes: bytesOf(Uint16Array.of(65535)), scale: 2 ** -8 } as const;
+    expect(decode(wide, 1)).toEqual(Float32Array.of(65535 / 256));
   });
 
   test.each([7, 9])('refuses %i bytes for two float32', (count) => {
