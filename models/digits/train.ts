@@ -42,24 +42,20 @@ console.log(`${(100 * share).toFixed(2)} % of ${heldOut.labels.length} held-out 
 
 async function trainAloud(digits: Digits): Promise<Weights> {
   const start = performance.now();
-  let [epoch, losses, last]: [number, number[], Weights] = [0, [], {}];
-  const report = () => {
-    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  let losses: number[] = [];
+  let trained: Weights = {};
+  for await (const { epoch, endsEpoch, loss, weights } of train(digits)) {
+    losses.push(loss);
+    if (!endsEpoch) continue;
+    const mean = losses.reduce((sum, value) => sum + value, 0) / losses.length;
     const seconds = (performance.now() - start) / 1000;
     console.log(
       `epoch ${epoch + 1} of ${trainingDefaults.epochs}: loss ${mean.toFixed(4)} after ${seconds.toFixed(0)} s`,
     );
-  };
-  for await (const step of train(digits)) {
-    if (step.epoch !== epoch) {
-      report();
-      [epoch, losses] = [step.epoch, []];
-    }
-    losses.push(step.loss);
-    last = step.weights;
+    losses = [];
+    trained = weights;
   }
-  report();
-  return last;
+  return trained;
 }
 
 function saveModel(weights: Weights): void {

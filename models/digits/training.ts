@@ -41,6 +41,8 @@ export const trainingDefaults: TrainingOptions = {
 export interface TrainingStep {
   /** From 0. */
   readonly epoch: number;
+  /** All digits have been seen once more. */
+  readonly endsEpoch: boolean;
   /** Mean cross-entropy of the batch before the step, in nats. */
   readonly loss: number;
   /** After the step; the same arrays every time, changed in place. */
@@ -67,7 +69,7 @@ export async function* train(digits: Digits, options: Partial<TrainingOptions> =
       const images = imagesOf(digits, chosen, distorted);
       const { loss, ...gradients } = await program.run({ images, labels: labelsOf(digits, chosen), ...weights });
       update(gradients, learningRate * (1 - (epoch + batch / batches) / epochs));
-      yield { epoch, loss: loss!.data[0]!, weights };
+      yield { epoch, endsEpoch: batch === batches - 1, loss: loss!.data[0]!, weights };
     }
   }
   program.dispose();
