@@ -199,6 +199,12 @@ describe('warnings', () => {
     expect((await igos([...args, '--quiet'], { cwd })).stderr).toBe('');
   });
 
+  test('say so when noise may have stopped the search', async () => {
+    const noisy = await explainJson([digit, ...digitFlags, '--noise', '30', '--iterations', '2'], cwd);
+    expect(noisy.warnings.join('\n')).toMatch(/keeps \d+ % of its score.*--noise 0/);
+    expect(stored('digit').warnings).toEqual([]);
+  });
+
   test('a constant picture has a constant map, drawn without heat', async () => {
     writeNpyFile(join(cwd, 'flat.npy'), new Float32Array(256).fill(0.5), [16, 16]);
     const { warnings, final } = await explainJson(['flat.npy', ...quick, '--noise', '0'], cwd);

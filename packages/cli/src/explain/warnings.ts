@@ -16,8 +16,22 @@ export function findWarnings({ result, subject, settings, backend }: Run): strin
       'The values of the .npy file are far outside of what pixels become for this model. Check its scaling.',
     );
   }
+  const { start, final } = result;
+  const stalled = settings.sigma > 0 && result.iterations > 0 && final.score > removedScore * start.score;
+  if (stalled && settings.score === 'probability') {
+    warnings.push(
+      `The masked picture keeps ${percent(final.score / start.score)} of its score. Noise may hide the way on: try --noise 0.`,
+    );
+  }
   if (settings.threads !== undefined) warnings.push(`The backend ${backend} takes no notice of --threads.`);
   return warnings;
+}
+
+/** Share of the first score below which a class counts as removed. */
+const removedScore = 0.2;
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }
 
 /** Whether values leave the range of pixels by more than its own length. */
