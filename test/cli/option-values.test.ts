@@ -31,8 +31,7 @@ test('mask sizes', () => {
 test('sizes of memory', () => {
   const sizes = { '1GB': 1e9, '512M': 512e6, '1.5kB': 1500, '2GiB': 2 ** 31, '64': 64, '3 KiB': 3072 };
   for (const [text, bytes] of Object.entries(sizes)) expect(parseBytes(text)).toBe(bytes);
-  for (const text of ['0', '-1GB', 'GB', '1XB', '1iB', ''])
-    expect(() => parseBytes(text)).toThrow('It must be');
+  for (const text of ['0', '-1GB', 'GB', '1XB', '1iB', '']) expect(() => parseBytes(text)).toThrow('It must be');
 });
 
 test('names, with a suggestion for a slip alone', () => {
