@@ -2,7 +2,7 @@ import * as ag from '@igos/autograd';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { seededValues } from '../support/seeded.ts';
 import { branchingNet, residualNet } from '../support/small-nets.ts';
-import { type ComparedGraph, expectLikeReference, runOn } from '../support/wasm-compare.ts';
+import { type ComparedGraph, errorOf, expectLikeReference, runOn } from '../support/wasm-compare.ts';
 
 const wasm = ag.createWasmBackend({ multiplyAdd: false, poison: true });
 afterAll(() => wasm.dispose());
@@ -102,6 +102,39 @@ describe('memory', () => {
     expect(sizes.at(-1)).toBeLessThan(2 * 4 * 1024 * 1024);
   });
 
+  test('of a weight stays while another program uses it', async () => {
+    const weight = ag.constant({ data: seededValues(1, 16), shape: [4, 4] });
+    const x = ag.input('x', [1, 4]);
+    const first = ag.compile({ outputs: { y: ag.matmul(x, weight) } }, wasm);
+    const second = ag.compile({ outputs: { y: ag.exp(ag.matmul(x, weight)) } }, wasm);
+    const arrays = { x: { data: [1, 2, 3, 4], shape: [1, 4] } };
+    const before = await second.run(arrays);
+    first.dispose();
+    // Takes the place that the weight would have had.
+    const zeros = ag.constant({ data: new Float64Array(16), shape: [4, 4] });
+    const third = ag.compile({ outputs: { y: ag.matmul(x, zeros) } }, wasm);
+    await third.run(arrays);
+    expect(await second.run(arrays)).toEqual(before);
+    second.dispose();
+    third.dispose();
+  });
+
+  test('holds a weight in two forms for a single row and for many', async () => {
+    const weight = ag.constant({ data: seededValues(1, 40 * 40), shape: [40, 40] });
+    const programs = [1, 9].map((rows) => {
+      const x = ag.input('x', [rows, 40]);
+      const arrays = { x: { data: seededValues(rows, rows * 40), shape: [rows, 40] } };
+      const graph = { inputs: [x], outputs: { y: ag.matmul(x, weight) }, arrays };
+      return { graph, program: ag.compile(graph, wasm) };
+    });
+    for (const { graph, program } of programs) {
+      const expected = await runOn(ag.referenceBackend, graph);
+      const { y } = await program.run(graph.arrays);
+      expect(errorOf(y.data, expected.y!.data)).toBeLessThan(1e-5);
+    }
+    for (const { program } of programs) program.dispose();
+  });
+
   test('that cannot be had is an error that says how much and what to do', () => {
     const x = ag.input('x', [40_000, 40_000]);
     const compile = () => ag.compile({ inputs: [x], outputs: { y: ag.exp(x) } }, wasm);
@@ -124,6 +157,18 @@ describe('what the machine lacks is said', () => {
     const spy = vi.spyOn(WebAssembly, 'validate').mockImplementation((bytes) => calls++ === 0 && validate(bytes));
     expect(() => ag.createWasmBackend({ multiplyAdd: true })).toThrow(/no fused multiply-add/);
     spy.mockRestore();
+  });
+});
+
+test('the largest of nothing but −∞ is −∞, at the first pixel of the window', async () => {
+  const x = ag.input('x', [1, 2, 4, 1]);
+  const data = [-1, -1, -1, -1, -1, -1, -1, -1].map((value, i) => (i % 4 < 2 ? value / 0 : value));
+  const y = ag.maxPool(x, { size: 2, padding: 'valid' });
+  const [slope] = ag.gradient(y, [x]);
+  await expectLikeReference(wasm, {
+    inputs: [x],
+    outputs: { y, slope: slope! },
+    arrays: { x: { data: Float64Array.from(data), shape: x.shape } },
   });
 });
 

@@ -25,9 +25,10 @@ export class KernelLibrary {
     if (missing.size > 0) {
       const exported = compileKernels([...missing.values()], this.#memory);
       [...missing.keys()].forEach((key, i) => {
-        const kernel = exported.then((functions) => functions[i]);
-        kernel.catch(() => undefined);
-        this.#compiled.set(key, kernel);
+        this.#compiled.set(
+          key,
+          exported.then((functions) => functions[i]),
+        );
       });
     }
     return Promise.all(kernels.map(({ key }) => this.#compiled.get(key) as Promise<KernelFunction>));

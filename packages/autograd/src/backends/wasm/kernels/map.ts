@@ -27,7 +27,7 @@ export function map({ loops, chain }: MapSpec): Kernel {
 }
 
 /** Whether four neighbours can be read and written at once: the result is contiguous, an input is or stands still. */
-export function isVectorLoop({ strides: [out, ...inputs] }: { readonly strides: readonly number[] }): boolean {
+function isVectorLoop({ strides: [out, ...inputs] }: { readonly strides: readonly number[] }): boolean {
   return out === 1 && inputs.every((stride) => stride === 0 || stride === 1);
 }
 

@@ -29,7 +29,8 @@ export function resample(spec: ResampleSpec): Kernel {
   return { key: kernelKey('resample', spec), emit: () => writeResample(spec) };
 }
 
-export const entryBytes = 8;
+/** An integer and a float. */
+const entryBytes = 8;
 
 function writeResample({ loops, tables }: ResampleSpec) {
   const f = new KernelWriter(2 + 2 * tables);

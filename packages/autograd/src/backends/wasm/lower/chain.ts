@@ -10,7 +10,7 @@ export interface BoundChain {
   readonly inputs: readonly ChainInput[];
 }
 
-export interface ChainInput {
+interface ChainInput {
   readonly stored: Stored;
   /** How far it moves along each axis of the output; 0 where it repeats. */
   readonly strides: readonly number[];

@@ -7,7 +7,7 @@ import { type Matrix, readableMatrix } from './matrix.ts';
 import type { Stored } from './values.ts';
 
 /** A loop over rows of a product, which are places of its result along one axis: `first`, `first + step`, … */
-export interface RowLoop {
+interface RowLoop {
   readonly axis: number;
   readonly first: number;
   readonly step: number;

@@ -41,7 +41,7 @@ export function haloLayout(shape: Shape, halo: Halo): Layout {
   return { shape, strides: [image, row, channels, 1], offset, floats: lastPixel + channels, halo };
 }
 
-export function isEmpty({ top, bottom, left, right }: Halo): boolean {
+function isEmpty({ top, bottom, left, right }: Halo): boolean {
   return top + bottom + left + right === 0;
 }
 
