@@ -15,6 +15,12 @@ export default defineConfig({
   test: {
     maxWorkers: '100%', // Vitest would leave one core idle, half of a small machine
     // `cli` spawns the built program, so its task builds first (turbo.json).
-    projects: [project('autograd', 60_000), project('igos', 60_000), project('repo', 60_000), project('docs', 120_000), project('cli', 120_000)],
+    projects: [
+      project('autograd', 60_000),
+      project('igos', 60_000),
+      project('repo', 60_000),
+      project('docs', 120_000),
+      project('cli', 120_000),
+    ],
   },
 });
