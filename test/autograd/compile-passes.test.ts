@@ -86,6 +86,10 @@ describe('batch normalization with constant statistics', () => {
       wholeNumber: mul(conv(image), whole),
       scaleTwice: mul(mul(conv(image), k), whole),
       perRow: mul(conv(image), weight(7, [6, 1])),
+      perRowOfAsManyColumnsAsChannels: mul(
+        conv2d(image, weight(1, [3, 3, 3, 4]), { padding: 'valid' }),
+        weight(7, [4, 1]),
+      ),
       perPixel: mul(conv(image), weight(7, [1, 5, 6, 1])),
       perEverything: mul(conv(image), weight(8, [1, 5, 6, 4])),
       filterThatIsComputed: mul(conv2d(image, square(filter), { padding: 'same' }), k),
