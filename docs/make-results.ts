@@ -1,8 +1,9 @@
 /**
- * Explains every bundled photo with the command line's defaults, compares with a random map, and prints the table of
+ * Explains every bundled photo with the command line's defaults (or the flags given), compares with a random map, and prints the table of
  * docs/results.md on stdout. Takes minutes to an hour, depending on the backend.
  *
  *   npm run --silent results > table.md
+ *   npm run --silent results -- --noise 0 > table.md      any flags of `igos explain`
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync } from 'node:fs';
@@ -21,11 +22,12 @@ interface Report {
 
 const root = join(import.meta.dirname, '..');
 const photos = join(root, 'models/photos');
+const flags = process.argv.slice(2);
 const out = mkdtempSync(join(tmpdir(), 'igos-results-'));
 
 function explain(photo: string, method: 'igos' | 'random'): Report {
   const folder = join(out, `${photo}-${method}`);
-  const args = ['explain', join(photos, photo), '--method', method, '--out', folder, '--json'];
+  const args = ['explain', join(photos, photo), '--method', method, '--out', folder, '--json', ...flags];
   const stdout = execFileSync(process.execPath, [join(root, 'packages/cli/bin/igos.js'), ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
