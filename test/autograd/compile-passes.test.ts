@@ -5,12 +5,14 @@ import {
   constant,
   constantValue,
   conv2d,
+  conv2dTranspose,
   dense,
   depthwiseConv2d,
   div,
   exp,
   gradient,
   input,
+  matmul,
   mul,
   neg,
   type Plan,
@@ -39,6 +41,7 @@ const plain = planInterpreter({ fuses: false });
 const image = input('image', [1, 5, 6, 3]);
 const filter = input('filter', [1, 1, 3, 4]);
 const x = input('x', [2, 3]);
+const x3 = input('x3', [2, 3, 4]);
 
 const planOf = (outputs: Record<string, Tensor>, backend = fusing): Plan => compile({ outputs }, backend).plan;
 const opsOf = (plan: Plan) => plan.steps.map(({ op }) => op);
@@ -94,6 +97,11 @@ describe('batch normalization with constant statistics', () => {
       perEverything: mul(conv(image), weight(8, [1, 5, 6, 4])),
       filterThatIsComputed: mul(conv2d(image, square(filter), { padding: 'same' }), k),
       divided: div(conv(image), k),
+      transposedKernel: mul(matmul(x, weight(11, [3, 3]), { transposeB: true }), weight(12, [3])),
+      transposedConvolution: mul(
+        conv2dTranspose(image, weight(13, [2, 2, 3, 3]), { padding: 'same', outputShape: image.shape }),
+        weight(14, [3]),
+      ),
     };
     await expectSame(variants);
     const slopes = Object.entries(variants).map(([name, y]) => [name, gradient(y, [image])[0]!] as const);
@@ -146,7 +154,6 @@ describe('constants', () => {
 });
 
 describe('what changes nothing takes no step', () => {
-  const matrices = { x, y: input('y', [3, 2]) };
   test.each<[string, Tensor]>([
     ['x + 0', add(x, 0)],
     ['0 + x', add(0, x)],
@@ -162,8 +169,14 @@ describe('what changes nothing takes no step', () => {
     expect(planOf({ y }, plain).steps).toEqual([]);
   });
 
-  test('but −(−x) of another x does', () => {
-    expect(opsOf(planOf({ y: neg(matrices.y) }, plain))).toEqual(['neg']);
+  test('transposes of three axes are joined in the right order', async () => {
+    const y = transpose(transpose(x3, [1, 2, 0]), [0, 2, 1]);
+    expect(opsOf(planOf({ y }))).toEqual(['transpose']);
+    await expectSame({ y });
+  });
+
+  test('but one negation does', () => {
+    expect(opsOf(planOf({ y: neg(x) }, plain))).toEqual(['neg']);
   });
 
   test('constants on both sides are joined', () => {
@@ -258,7 +271,7 @@ describe('names', () => {
 
 /** Compiled, with and without fusing, every output has the value that its graph has node by node. */
 async function expectSame(outputs: Record<string, Tensor>): Promise<void> {
-  const inputs = [image, filter];
+  const inputs = [image, filter, x, x3];
   const arrays = Object.fromEntries(
     inputs.map(({ attrs, shape }, i) => [attrs.name, { data: seededValues(i, sizeOf(shape)), shape }]),
   );
