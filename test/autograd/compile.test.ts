@@ -48,3 +48,12 @@ describe.each([
     expect(await program.run({ image: picture })).toEqual(first);
   });
 });
+
+test('the multiplications of a known network add up: stem, expansion, depthwise, projection, classifier', () => {
+  const { probabilities } = residualNet(image);
+  const pixels = 2 * 5 * 4;
+  const forward = pixels * (4 * 27 + 8 * 4 + 8 * 9 + 4 * 8) + 2 * 4 * 3;
+  expect(planOf({ probabilities }).multiplyAdds).toBe(forward);
+  const [slope] = gradient(probabilities, [image]);
+  expect(planOf({ probabilities, slope }).multiplyAdds).toBe(2 * forward);
+});
