@@ -3,6 +3,7 @@ import type { Plan } from '../../compile/plan.ts';
 import type { HostArray } from '../../host-array.ts';
 import type { KernelFunction, KernelLibrary } from './kernel-library.ts';
 import { blockHeaderWords, wordsPerArgument } from './kernels/kernel-writer.ts';
+import { keepConditions } from './lower/conditions.ts';
 import { type Call, LowerContext } from './lower/context.ts';
 import { lowerStep } from './lower/index.ts';
 import { layOutValues } from './lower/values.ts';
@@ -31,9 +32,10 @@ interface BoundCall {
 /** Lowers a plan to kernel calls, places its values in memory, packs its constants and begins to compile its kernels. */
 export function loadPlan(plan: Plan, engine: Engine): Executable {
   const { heap, constants, kernels } = engine;
-  const stored = layOutValues(plan);
-  const ctx = new LowerContext({ plan, stored, constants, multiplyAdd: engine.multiplyAdd });
-  const steps = plan.steps.map((step, at) => lowerStep(ctx, step, at));
+  const kept = keepConditions(plan);
+  const values = layOutValues(plan, kept);
+  const ctx = new LowerContext({ plan, values, constants, multiplyAdd: engine.multiplyAdd });
+  const steps = kept.steps.map((step, at) => lowerStep(ctx, step, at));
   const inputs = plan.inputs.map((id) => ctx.stored(id));
   const outputs = plan.outputs.map(({ value }) => ctx.stored(value));
 

@@ -1,6 +1,7 @@
 import type { ChainInstruction } from '../../../compile/plan.ts';
 import type { Code } from '../writer/code.ts';
 import { type Local, set } from '../writer/function-writer.ts';
+import { maskOfCondition } from './conditions.ts';
 import { asFloat, type ChainValue, elementwiseCode } from './elementwise.ts';
 import type { KernelWriter } from './kernel-writer.ts';
 
@@ -13,7 +14,9 @@ export interface Chain {
 export type ChainSource =
   | { readonly kind: 'result' }
   | { readonly kind: 'input'; readonly input: number }
-  | { readonly kind: 'literal'; readonly value: number };
+  | { readonly kind: 'literal'; readonly value: number }
+  /** A condition that was kept as bits, in the lower (0) or upper (1) half of the input's bytes. */
+  | { readonly kind: 'bits'; readonly input: number; readonly half: number };
 
 /** Just the first input, or just the kernel's own result. */
 export const copyChain: Chain = { operands: [{ kind: 'input', input: 0 }], instructions: [] };
@@ -69,6 +72,9 @@ export class ChainWriter {
       return { kind: 'float', code: this.#f.constant(operand.value), literal: operand.value };
     }
     if (operand.kind === 'input') return { kind: 'float', code: input(operand.input) };
+    if (operand.kind === 'bits') {
+      return { kind: 'mask', code: maskOfCondition(this.#f, input(operand.input), operand.half) };
+    }
     if (!result) throw new Error('an elementwise chain reads a result where there is none');
     return { kind: 'float', code: result };
   }

@@ -46,7 +46,7 @@ function writeExp(f: FunctionWriter, x: Code): Code {
   ];
   const half = i32x4.shiftRight(i32x4.fromFloats(n.get), 1);
   const rest = i32x4.sub(i32x4.fromFloats(n.get), half);
-  const powerOfTwo = (exponent: Code) => i32x4.shiftLeft(i32x4.add(exponent, v128.const([127, 127, 127, 127])), 23);
+  const powerOfTwo = (exponent: Code) => i32x4.shiftLeft(i32x4.add(exponent, f.lanes(repeated(127))), 23);
   return [
     set(r, limited),
     set(n, f32x4.nearest(f32x4.mul(r.get, f.constant(Math.LOG2E)))),
@@ -68,11 +68,11 @@ function writeLog(f: FunctionWriter, x: Code): Code {
     2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
   ]; // biome-ignore format: a row of coefficients
   const below = f32x4.less(m.get, f.constant(Math.SQRT1_2));
-  const fraction = v128.and(scaled.get, v128.const(lanes(0x807fffff)));
+  const fraction = v128.and(scaled.get, f.lanes(repeated(0x807fffff)));
   return [
     set(isSmall, f32x4.less(x, f.constant(smallestNormal))),
     set(scaled, v128.select(isSmall.get, f32x4.mul(x, f.constant(2 ** 23)), x)),
-    set(exponent, f32x4.fromIntegers(i32x4.sub(i32x4.shiftRight(scaled.get, 23), v128.const(lanes(126))))),
+    set(exponent, f32x4.fromIntegers(i32x4.sub(i32x4.shiftRight(scaled.get, 23), f.lanes(repeated(126))))),
     set(exponent, f32x4.sub(exponent.get, v128.and(f.constant(23), isSmall.get))),
     set(m, v128.or(fraction, f.constant(0.5))),
     set(z, below),
@@ -109,6 +109,6 @@ function writeSigmoid(f: FunctionWriter, x: Code): Code {
   return f32x4.div(f.constant(1), f32x4.add(f.constant(1), call(functionIndex('exp'), f32x4.neg(x))));
 }
 
-function lanes(bits: number): number[] {
+function repeated(bits: number): number[] {
   return [bits, bits, bits, bits];
 }

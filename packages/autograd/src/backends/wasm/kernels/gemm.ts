@@ -1,7 +1,9 @@
 import type { Code } from '../writer/code.ts';
 import { type Local, set } from '../writer/function-writer.ts';
 import { advance, element, f32x4, i32, repeatWhile, v128 } from '../writer/instructions.ts';
+import { type Access, alongAxis, loadAlong } from './access.ts';
 import { type Chain, ChainWriter } from './chain.ts';
+import { type Condition, storeConditions } from './conditions.ts';
 import { type Kernel, KernelWriter, kernelKey } from './kernel-writer.ts';
 import { storeLanes, type Width } from './lanes.ts';
 import { evenTiles, type Loop, nest, slidingTiles, sweep, walkTiles } from './loops.ts';
@@ -22,9 +24,11 @@ export interface GemmSpec {
   readonly rows: readonly { readonly extent: number; readonly strides: readonly number[] }[];
   /** Whether B was packed panel after panel; otherwise its columns are neighbours. */
   readonly packed: boolean;
-  /** Whether each input of the chain moves along the columns; otherwise it has one value a row. */
-  readonly alongColumns: readonly boolean[];
+  /** How each input of the chain lies along the columns. */
+  readonly inputs: readonly Access[];
   readonly chain: Chain;
+  /** What of the result is kept as bits, if anything; their array is then the last argument and has the last strides. */
+  readonly conditions: readonly Condition[];
   readonly tile: Tile;
   readonly multiplyAdd: boolean;
 }
@@ -35,14 +39,14 @@ export interface Tile {
   readonly vectors: number;
 }
 
-/** Arguments: A, B, the result, then the chain's inputs. */
+/** Arguments: A, B, the result, then the chain's inputs, then the conditions' bits if there are any. */
 export function gemm(spec: GemmSpec): Kernel {
   return { key: kernelKey('gemm', spec), emit: () => writeGemm(spec) };
 }
 
 function writeGemm(spec: GemmSpec) {
   const { columns, rows, tile, packed } = spec;
-  const f = new KernelWriter(3 + spec.alongColumns.length);
+  const f = new KernelWriter(2 + accessOf(spec).length);
   const writer = new TileWriter(f, spec);
   const [a, b, ...written] = f.arguments;
   const [column, panel] = f.locals('i32', 2);
@@ -86,10 +90,15 @@ function writeGemm(spec: GemmSpec) {
   ]);
 }
 
+/** How the arrays at the end of a tile lie along the columns: the result, the chain's inputs, the conditions. */
+function accessOf({ inputs, conditions }: GemmSpec): Access[] {
+  return ['each', ...inputs, ...(conditions.length > 0 ? ['bits' as const] : [])];
+}
+
 interface Place {
   readonly a: Local;
   readonly b: Local;
-  /** The result, then the chain's inputs, at the first row. */
+  /** The result, the chain's inputs and the conditions at the first row. */
   readonly written: readonly Local[];
   readonly start: Local;
   /** Bytes from the first column. */
@@ -109,9 +118,10 @@ class TileWriter {
   readonly #written: readonly Local[];
   readonly #perColumn: readonly Local[];
   readonly #strides: readonly number[];
+  readonly #access: readonly Access[];
 
   constructor(f: KernelWriter, spec: GemmSpec) {
-    const { tile, rows, alongColumns } = spec;
+    const { tile, rows, inputs } = spec;
     this.#f = f;
     this.#spec = spec;
     this.#chain = new ChainWriter(f, spec.chain);
@@ -120,17 +130,17 @@ class TileWriter {
     this.#value = f.local('v128');
     this.#a = f.local('i32');
     this.#b = f.local('i32');
-    this.#written = f.locals('i32', 1 + alongColumns.length);
-    this.#perColumn = f.locals('v128', alongColumns.length);
+    this.#access = accessOf(spec);
+    this.#written = f.locals('i32', this.#access.length);
+    this.#perColumn = f.locals('v128', inputs.length);
     this.#strides = rows[rows.length - 1].strides;
   }
 
   write(place: Place, tile: Tile): Code {
     const [strideA, ...strides] = this.#strides;
-    const along = [true, ...this.#spec.alongColumns];
     const starts = this.#written.map((pointer, i) => {
       const row = element(place.written[i].get, place.start.get, 4 * strides[i]);
-      return set(pointer, along[i] ? i32.add(row, place.column.get) : row);
+      return set(pointer, alongAxis(this.#access[i], row, place.column.get));
     });
     const sums = this.#sums.slice(0, tile.rows * tile.vectors);
     return [
@@ -171,25 +181,26 @@ class TileWriter {
 
   /** The chain and the store for four columns of every row of the tile. */
   #finishColumns(vector: number, { rows, vectors }: Tile): Code {
-    const { columns, alongColumns } = this.#spec;
-    const [, strideOut, ...strides] = this.#strides;
-    const [out, ...inputs] = this.#written;
+    const { columns, inputs, conditions } = this.#spec;
+    const [, ...strides] = this.#strides;
     const width = Math.min(4, columns) as Width;
+    const bytes = (array: number, row: number) => 4 * strides[array] * row;
     const load = (input: number, row: number) =>
-      alongColumns[input]
-        ? v128.load(inputs[input].get, 4 * strides[input] * row + 16 * vector)
-        : v128.loadSplat(inputs[input].get, 4 * strides[input] * row);
-    const sameForRows = (input: number) => strides[input] === 0;
+      loadAlong(inputs[input], this.#written[1 + input].get, { bytes: bytes(1 + input, row), floats: 4 * vector });
+    const sameForRows = (input: number) => strides[1 + input] === 0;
+    const kept = this.#written.length - 1;
     return [
-      alongColumns.map((_, input) => (sameForRows(input) ? set(this.#perColumn[input], load(input, 0)) : [])),
+      inputs.map((_, input) => (sameForRows(input) ? set(this.#perColumn[input], load(input, 0)) : [])),
       Array.from({ length: rows }, (_, row) => {
         const value = this.#chain.write({
           result: this.#sums[row * vectors + vector].get,
           input: (input) => (sameForRows(input) ? this.#perColumn[input].get : load(input, row)),
         });
+        const bits = { conditions, value: this.#value.get, offset: bytes(kept, row) + vector };
         return [
           set(this.#value, value),
-          storeLanes(out.get, this.#value, { width, offset: 4 * strideOut * row + 16 * vector }),
+          storeLanes(this.#written[0].get, this.#value, { width, offset: bytes(0, row) + 16 * vector }),
+          conditions.length === 0 ? [] : storeConditions(this.#f, this.#written[kept].get, bits),
         ];
       }),
     ];

@@ -1,10 +1,12 @@
 import type { Code } from '../writer/code.ts';
 import { type Local, set } from '../writer/function-writer.ts';
-import { v128 } from '../writer/instructions.ts';
+import { i32, v128 } from '../writer/instructions.ts';
+import { type Access, alongAxis, loadAlong } from './access.ts';
 import { type Chain, ChainWriter } from './chain.ts';
+import { type Condition, storeConditions } from './conditions.ts';
 import { type Kernel, KernelWriter, kernelKey } from './kernel-writer.ts';
 import { storeLanes, type Width } from './lanes.ts';
-import { elementAddress, nest, slidingTiles } from './loops.ts';
+import { nest, slidingTiles } from './loops.ts';
 
 /**
  * Computes or just moves every element: the result at a place is the chain of what the inputs hold at that place. Items
@@ -12,56 +14,65 @@ import { elementAddress, nest, slidingTiles } from './loops.ts';
  */
 export interface MapSpec {
   readonly loops: readonly { readonly extent: number; readonly strides: readonly number[] }[];
+  /** How each input lies along the innermost loop, where that runs through the result without gaps. */
+  readonly inputs: readonly Access[];
   readonly chain: Chain;
+  /** What of the result is kept as bits, if anything; their array is then the last argument and has the last strides. */
+  readonly conditions: readonly Condition[];
 }
 
-/** Arguments: the result, then the inputs. */
-export function map({ loops, chain }: MapSpec): Kernel {
+/** Arguments: the result, then the inputs, then the conditions' bits if there are any. */
+export function map(spec: MapSpec): Kernel {
+  const { loops } = spec;
   // The outermost extent is left to the call, except where there are too few elements for one vector.
   const [first, ...rest] = loops;
-  const extent = loops.length === 1 && isVectorLoop(first) ? Math.min(first.extent, 4) : 0;
+  const extent = loops.length === 1 && isVectorLoop(spec) ? Math.min(first.extent, 4) : 0;
   return {
-    key: kernelKey('map', { loops: [{ ...first, extent }, ...rest], chain }),
-    emit: () => writeMap({ loops, chain }),
+    key: kernelKey('map', { ...spec, loops: [{ ...first, extent }, ...rest] }),
+    emit: () => writeMap(spec),
   };
 }
 
 /** Whether four neighbours can be read and written at once: the result is contiguous, an input is or stands still. */
-function isVectorLoop({ strides: [out, ...inputs] }: { readonly strides: readonly number[] }): boolean {
-  return out === 1 && inputs.every((stride) => stride === 0 || stride === 1);
+function isVectorLoop({ loops, inputs }: MapSpec): boolean {
+  const [out, ...strides] = loops[loops.length - 1].strides;
+  return out === 1 && inputs.every((access, i) => access !== 'each' || strides[i] === 1);
 }
 
-function writeMap({ loops, chain }: MapSpec) {
-  const pointerCount = loops[0].strides.length;
-  const f = new KernelWriter(pointerCount);
-  const writer = new ChainWriter(f, chain);
+function writeMap(spec: MapSpec) {
+  const { loops, inputs, conditions } = spec;
+  const f = new KernelWriter(loops[0].strides.length);
+  const chain = new ChainWriter(f, spec.chain);
   const value = f.local('v128');
   const last = loops[loops.length - 1];
-  const vector = isVectorLoop(last);
+  const isVector = isVectorLoop(spec);
   const levels = loops.map(({ extent, strides }, i) => ({ extent: i === 0 ? f.count : extent, strides }));
 
-  const store = (address: Code, width: Width, input: (index: number) => Code): Code => [
-    set(value, writer.write({ input })),
-    storeLanes(address, value, { width }),
+  const oneElement = ([out, ...arrays]: readonly Local[]): Code => [
+    set(value, chain.write({ input: (i) => v128.loadSplat(arrays[i].get) })),
+    storeLanes(out.get, value, { width: 1 }),
   ];
-  const oneElement = ([out, ...inputs]: readonly Local[]): Code =>
-    store(out.get, 1, (i) => v128.loadSplat(inputs[i].get));
-  const manyElements = ([out, ...inputs]: readonly Local[]): Code => {
-    const width = Math.min(4, last.extent) as Width;
-    return slidingTiles(f, {
-      extent: last.extent < 4 ? last.extent : levels[levels.length - 1].extent,
-      size: width,
-      body: (start) =>
-        store(elementAddress(out, start, 1), width, (i) =>
-          last.strides[i + 1] === 1 ? v128.load(elementAddress(inputs[i], start, 1)) : v128.loadSplat(inputs[i].get),
-        ),
-    });
+  const fourElements = ([out, ...arrays]: readonly Local[], start: Local, width: Width): Code => {
+    const bytes = i32.mul(start.get, i32.const(4));
+    const load = (i: number) =>
+      loadAlong(inputs[i], alongAxis(inputs[i], arrays[i].get, bytes), { bytes: 0, floats: 0 });
+    const kept = () => alongAxis('bits', arrays[arrays.length - 1].get, bytes);
+    return [
+      set(value, chain.write({ input: load })),
+      storeLanes(alongAxis('each', out.get, bytes), value, { width }),
+      conditions.length === 0 ? [] : storeConditions(f, kept(), { conditions, value: value.get, offset: 0 }),
+    ];
+  };
+  const manyElements = (pointers: readonly Local[]): Code => {
+    const size = Math.min(4, last.extent) as Width;
+    const extent = last.extent < 4 ? last.extent : levels[levels.length - 1].extent;
+    return slidingTiles(f, { extent, size, body: (start) => fourElements(pointers, start, size) });
   };
   return f.finish(
     nest(f, {
-      loops: vector ? levels.slice(0, -1) : levels,
+      loops: isVector ? levels.slice(0, -1) : levels,
       pointers: f.arguments,
-      body: vector ? manyElements : oneElement,
+      body: isVector ? manyElements : oneElement,
     }),
   );
 }

@@ -71,7 +71,7 @@ function acrossResults({ f, gatherer, writer }: Parts, { reduced, last, count }:
         nest(f, {
           loops: reduced,
           pointers: starts,
-          body: (at) => gatherer.add(writer.write({ input: (i) => loadAlong(at[i], last.strides[i + 1]) })),
+          body: (at) => gatherer.add(writer.write({ input: (i) => loadStrided(at[i], last.strides[i + 1]) })),
         }),
         set(value, gatherer.lanes),
         storeLanes(elementAddress(out, start, 1), value, { width }),
@@ -86,7 +86,7 @@ function alongInputs({ f, gatherer, writer }: Parts, reduced: ReduceSpec['reduce
   const rest = extent % 4;
   const value = f.local('v128');
   const run = (at: readonly Local[], offset: number): Code =>
-    writer.write({ input: (i) => loadAlong(at[i], strides[i], offset) });
+    writer.write({ input: (i) => loadStrided(at[i], strides[i], offset) });
   return ([out, ...inputs]: readonly Local[]): Code => [
     gatherer.start,
     nest(f, {
@@ -102,7 +102,7 @@ function alongInputs({ f, gatherer, writer }: Parts, reduced: ReduceSpec['reduce
             }),
         rest === 0
           ? []
-          : gatherer.add(v128.select(firstLanes(rest), run(at, 16 * whole), f.constant(gatherer.neutral))),
+          : gatherer.add(v128.select(f.lanes(firstLanes(rest)), run(at, 16 * whole), f.constant(gatherer.neutral))),
       ],
     }),
     set(value, gatherer.joined),
@@ -125,10 +125,11 @@ function oneByOne({ f, gatherer, writer }: Parts, reduced: ReduceSpec['reduced']
   ];
 }
 
-function loadAlong(pointer: Local, stride: number, offset = 0): Code {
+function loadStrided(pointer: Local, stride: number, offset = 0): Code {
   return stride === 1 ? v128.load(advance(pointer.get, offset)) : v128.loadSplat(pointer.get);
 }
 
-function firstLanes(count: number): Code {
-  return v128.const([0, 1, 2, 3].map((lane) => (lane < count ? -1 : 0)));
+/** All ones in the first lanes, zeros in the others. */
+function firstLanes(count: number): number[] {
+  return [0, 1, 2, 3].map((lane) => (lane < count ? -1 : 0));
 }

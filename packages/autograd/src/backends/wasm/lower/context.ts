@@ -6,7 +6,7 @@ import type { Kernel } from '../kernels/kernel-writer.ts';
 import type { ConstantStore } from '../memory/constants.ts';
 import { denseLayout, type Layout } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
-import type { Stored } from './values.ts';
+import type { KeptBits, Stored, ValueStore } from './values.ts';
 
 /** An argument of a kernel: an address, given as a place in a region, or a plain number where there is no region. */
 export interface Argument {
@@ -35,7 +35,7 @@ export function unitsOf(items: number, perUnit: number): Pick<Call, 'units' | 'c
 
 interface ContextParts {
   readonly plan: Plan;
-  readonly stored: ReadonlyMap<number, Stored>;
+  readonly values: ValueStore;
   readonly constants: ConstantStore;
   /** Whether the machine has a fused multiply-add. */
   readonly multiplyAdd: boolean;
@@ -46,18 +46,21 @@ export class LowerContext {
   readonly multiplyAdd: boolean;
   readonly #plan: Plan;
   readonly #stored: Map<number, Stored>;
+  readonly #conditions: ValueStore['conditions'];
   readonly #constants: ConstantStore;
   readonly #taken: Region[] = [];
   readonly #regions = new Set<Region>();
   #calls: Call[] = [];
   #step = 0;
 
-  constructor({ plan, stored, constants, multiplyAdd }: ContextParts) {
+  constructor({ plan, values, constants, multiplyAdd }: ContextParts) {
     this.#plan = plan;
-    this.#stored = new Map(stored);
+    this.#stored = new Map(values.stored);
+    this.#conditions = values.conditions;
     this.#constants = constants;
     this.multiplyAdd = multiplyAdd;
-    for (const { region } of stored.values()) this.#regions.add(region);
+    for (const { region } of values.stored.values()) this.#regions.add(region);
+    for (const { stored } of values.conditions.values()) this.#regions.add(stored.region);
   }
 
   /** The regions of the workspace, which have no address yet. */
@@ -108,6 +111,11 @@ export class LowerContext {
     const stored = { region, layout };
     this.#stored.set(id, stored);
     return stored;
+  }
+
+  /** The conditions on a value that are to be kept when it is written, and where. */
+  conditionsOn(id: number): KeptBits | undefined {
+    return this.#conditions.get(id);
   }
 
   /** Strides of a value as its data lie: a constant's are dense, whatever form it is packed into. */

@@ -1,6 +1,6 @@
 import { sizeOf } from '../../../shape.ts';
 import { gemm, type Tile } from '../kernels/gemm.ts';
-import type { BoundChain } from './chain.ts';
+import { type BoundChain, chainArrays } from './chain.ts';
 import { type Argument, type LowerContext, unitsOf } from './context.ts';
 import { mergeLoops, type StridedLoop, startsOf } from './loops.ts';
 import { type Matrix, readableMatrix } from './matrix.ts';
@@ -39,7 +39,7 @@ export function emitContraction(ctx: LowerContext, request: Contraction): void {
   const arrays: readonly Walked[] = [
     { stored: a, start: request.start, along: ({ a: step }) => step },
     walked(out, out.layout.strides),
-    ...chain.inputs.map(({ stored, strides }) => walked(stored, strides)),
+    ...chainArrays(chain).map(({ stored, strides }) => walked(stored, strides)),
   ];
   const loops = mergeLoops(rows.map((row) => ({ extent: row.extent, strides: arrays.map(({ along }) => along(row)) })));
   const inner = loops.length === 0 ? [{ extent: 1, strides: arrays.map(() => 0) }] : loops.slice(-2);
@@ -48,15 +48,15 @@ export function emitContraction(ctx: LowerContext, request: Contraction): void {
   const tile = chooseTile(pixels, matrix.columns.extent);
   const readable = readableMatrix(ctx, matrix, tile.vectors);
   const reduction = mergeReduction(request, readable.rowStrides);
-  const last = out.layout.shape.length - 1;
 
   const kernel = gemm({
     columns: matrix.columns.extent,
     reduction,
     rows: inner.map(({ extent, strides }, i) => ({ extent: i === 0 ? 0 : extent, strides })),
     packed: readable.packed,
-    alongColumns: chain.inputs.map(({ strides }) => strides[last] !== 0),
+    inputs: chain.inputs.map(({ access }) => access),
     chain: chain.chain,
+    conditions: chain.conditions,
     tile,
     multiplyAdd: ctx.multiplyAdd,
   });

@@ -1,12 +1,13 @@
-import { attrsOf, type PlanStep } from '../../../compile/plan.ts';
+import { attrsOf } from '../../../compile/plan.ts';
 import { bindChain } from './chain.ts';
+import type { KeptStep } from './conditions.ts';
 import type { LowerContext } from './context.ts';
 import { emitContraction } from './contract.ts';
 import { type Axis, convolutionAxes, gradientHalo, imageHalo, phasesOf } from './geometry.ts';
 import { withHalo } from './map.ts';
 
 /** Rows are output pixels; what is summed over are the taps and input channels, runs of neighbouring floats of the image. */
-export function lowerConv2d(ctx: LowerContext, step: PlanStep): void {
+export function lowerConv2d(ctx: LowerContext, step: KeptStep): void {
   const [x, filter] = step.inputs;
   const filterShape = ctx.shapeOf(filter);
   const axes = convolutionAxes(attrsOf('conv2d', step), {
@@ -46,7 +47,7 @@ export function lowerConv2d(ctx: LowerContext, step: PlanStep): void {
  * The same product with the filter turned round: an image pixel sums over the places of the window that met it. With
  * strides, the pixels fall into phases that each meet taps of their own.
  */
-export function lowerConv2dInputGrad(ctx: LowerContext, step: PlanStep): void {
+export function lowerConv2dInputGrad(ctx: LowerContext, step: KeptStep): void {
   const [gradient, filter] = step.inputs;
   const filterShape = ctx.shapeOf(filter);
   const axes = convolutionAxes(attrsOf('conv2dInputGrad', step), {
@@ -88,7 +89,7 @@ export function lowerConv2dInputGrad(ctx: LowerContext, step: PlanStep): void {
 }
 
 /** Rows are taps and input channels; what is summed over are the output pixels of all images. */
-export function lowerConv2dFilterGrad(ctx: LowerContext, step: PlanStep): void {
+export function lowerConv2dFilterGrad(ctx: LowerContext, step: KeptStep): void {
   const [x, gradient] = step.inputs;
   const [rows, columns]: readonly Axis[] = convolutionAxes(attrsOf('conv2dFilterGrad', step), {
     image: ctx.shapeOf(x),

@@ -1,17 +1,18 @@
-import { attrsOf, type PlanStep } from '../../../compile/plan.ts';
+import { attrsOf } from '../../../compile/plan.ts';
 import type { Shape } from '../../../shape.ts';
-import { copyChain, resultChain } from '../kernels/chain.ts';
+import { type ChainSource, copyChain, resultChain } from '../kernels/chain.ts';
 import { depthwise } from '../kernels/depthwise.ts';
 import type { TapLoop } from '../kernels/depthwise-taps.ts';
 import { denseLayout, type Halo, haloLayout } from '../memory/layout.ts';
-import { type BoundChain, bindChain } from './chain.ts';
+import { type BoundChain, bindChain, chainArrays } from './chain.ts';
+import type { KeptStep } from './conditions.ts';
 import { type LowerContext, unitsOf } from './context.ts';
 import { type Axis, convolutionAxes, gradientHalo, imageHalo, phasesOf } from './geometry.ts';
 import { emitCopy, emitMap, emitZeroHalo, walkAll, withHalo } from './map.ts';
 import { emitReduce } from './reduce.ts';
 import type { Stored } from './values.ts';
 
-export function lowerDepthwise(ctx: LowerContext, step: PlanStep): void {
+export function lowerDepthwise(ctx: LowerContext, step: KeptStep): void {
   const [x, filter] = step.inputs;
   const [, , channels, multiplier] = ctx.shapeOf(filter);
   const axes = convolutionAxes(attrsOf('depthwiseConv2d', step), {
@@ -38,7 +39,7 @@ export function lowerDepthwise(ctx: LowerContext, step: PlanStep): void {
   });
 }
 
-export function lowerDepthwiseInputGrad(ctx: LowerContext, step: PlanStep): void {
+export function lowerDepthwiseInputGrad(ctx: LowerContext, step: KeptStep): void {
   const [gradient, filter] = step.inputs;
   const [, , channels, multiplier] = ctx.shapeOf(filter);
   const axes = convolutionAxes(attrsOf('depthwiseConv2dInputGrad', step), {
@@ -71,7 +72,7 @@ export function lowerDepthwiseInputGrad(ctx: LowerContext, step: PlanStep): void
 }
 
 /** For each filter tap and channel: the sum over all pixels of the image under the tap times the gradient. */
-export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: PlanStep): void {
+export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: KeptStep): void {
   const [x, gradient] = step.inputs;
   const [tapRows, tapColumns, channels, multiplier] = step.shape;
   const axes = convolutionAxes(attrsOf('depthwiseConv2dFilterGrad', step), {
@@ -112,7 +113,7 @@ export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: PlanStep): voi
   emitChainOver(ctx, { result, out: ctx.stored(step.output), shape: step.shape, chain: bindChain(ctx, step) });
 }
 
-const bare: BoundChain = { chain: resultChain, inputs: [] };
+const bare: BoundChain = { chain: resultChain, inputs: [], conditions: [] };
 const productChain: BoundChain['chain'] = {
   operands: [
     { kind: 'input', input: 0 },
@@ -149,7 +150,7 @@ const pixelsPerUnit = 96;
 function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
   const { image, rows, columns, filter, out, chain, channels } = call;
   if (rows.extent === 0 || columns.extent === 0 || channels === 0) return;
-  const arrays = [{ stored: out, strides: out.layout.strides }, ...chain.inputs];
+  const arrays = [{ stored: out, strides: out.layout.strides }, ...chainArrays(chain)];
   const rowStrides = [rows.image, ...arrays.map(({ strides }) => strides[1] * rows.step)];
   const perUnit = Math.max(1, Math.floor(pixelsPerUnit / columns.extent));
   const kernel = depthwise({
@@ -159,8 +160,9 @@ function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
     rowStrides,
     width: columns.extent,
     pixelStrides: [columns.image, ...arrays.map(({ strides }) => strides[2] * columns.step)],
-    alongChannels: chain.inputs.map(({ strides }) => strides[3] !== 0),
+    inputs: chain.inputs.map(({ access }) => access),
     chain: chain.chain,
+    conditions: chain.conditions,
     multiplyAdd: ctx.multiplyAdd,
   });
   for (let n = 0; n < out.layout.shape[0]; n++) {
@@ -244,14 +246,16 @@ interface ChainOver {
 
 /** Runs a step's chain over a finished result, where its kernel could not. */
 function emitChainOver(ctx: LowerContext, { result, out, shape, chain }: ChainOver): void {
-  const operands = chain.chain.operands.map((operand) => {
-    if (operand.kind === 'literal') return operand;
-    return { kind: 'input', input: operand.kind === 'result' ? 0 : operand.input + 1 } as const;
+  const operands = chain.chain.operands.map((operand): ChainSource => {
+    if (operand.kind === 'result') return { kind: 'input', input: 0 };
+    return operand.kind === 'literal' ? operand : { ...operand, input: operand.input + 1 };
   });
   emitMap(ctx, {
     extents: shape,
     out: walkAll(out),
-    inputs: [walkAll(result), ...chain.inputs.map(({ stored, strides }) => ({ stored, start: 0, strides }))],
+    inputs: [walkAll(result), ...chain.inputs.map((input) => ({ ...input, start: 0 }))],
     chain: { operands, instructions: chain.chain.instructions },
+    conditions: chain.conditions,
+    ...(chain.bits && { bits: { ...chain.bits, start: 0 } }),
   });
 }

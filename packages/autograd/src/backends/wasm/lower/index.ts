@@ -1,5 +1,6 @@
-import type { PlanStep, StepName } from '../../../compile/plan.ts';
+import type { StepName } from '../../../compile/plan.ts';
 import type { ElementwiseName } from '../../../primitives/attributes.ts';
+import type { KeptStep } from './conditions.ts';
 import type { Call, LowerContext } from './context.ts';
 import { lowerConv2d, lowerConv2dFilterGrad, lowerConv2dInputGrad } from './convolution.ts';
 import { lowerDepthwise, lowerDepthwiseFilterGrad, lowerDepthwiseInputGrad } from './depthwise.ts';
@@ -16,7 +17,7 @@ import {
   lowerTranspose,
 } from './structure.ts';
 
-type Lowering = (ctx: LowerContext, step: PlanStep) => void;
+type Lowering = (ctx: LowerContext, step: KeptStep) => void;
 /** Elementwise ops come as chains, reshapes as other views of the same memory. */
 type LoweredName = Exclude<StepName, ElementwiseName | 'reshape' | 'stopGradient'>;
 
@@ -47,7 +48,7 @@ const lowerings: Record<LoweredName, Lowering> = {
 };
 
 /** The kernel calls of one step, in order. The halo of its result is cleared first: memory is used again. */
-export function lowerStep(ctx: LowerContext, step: PlanStep, at: number): readonly Call[] {
+export function lowerStep(ctx: LowerContext, step: KeptStep, at: number): readonly Call[] {
   return ctx.collect(at, () => {
     emitZeroHalo(ctx, ctx.stored(step.output));
     lowerings[step.op as LoweredName](ctx, step);

@@ -1,9 +1,10 @@
 import { sizeOf } from '../../../shape.ts';
-import { copyChain } from '../kernels/chain.ts';
+import type { Access } from '../kernels/access.ts';
+import { type Chain, copyChain } from '../kernels/chain.ts';
+import type { Condition } from '../kernels/conditions.ts';
 import { map } from '../kernels/map.ts';
 import { zeroFill } from '../kernels/zero.ts';
 import { covers, gapsOf, type Halo, haloLayout } from '../memory/layout.ts';
-import type { BoundChain } from './chain.ts';
 import { type LowerContext, unitsOf } from './context.ts';
 import { mergeLoops, type StridedLoop } from './loops.ts';
 import type { Stored } from './values.ts';
@@ -17,6 +18,8 @@ export interface Walk {
   /** In floats from the first element. */
   readonly start: number;
   readonly strides: readonly number[];
+  /** Whether it holds conditions as bits. */
+  readonly access?: Access;
 }
 
 /** All elements in the order of their axes. */
@@ -28,12 +31,16 @@ interface MapRequest {
   readonly extents: readonly number[];
   readonly out: Walk;
   readonly inputs: readonly Walk[];
-  readonly chain: BoundChain['chain'];
+  readonly chain: Chain;
+  /** Conditions on the result to keep, and the array for their bits. */
+  readonly conditions?: readonly Condition[];
+  readonly bits?: Walk;
 }
 
 /** Calls a kernel that computes each element of `out` from the inputs at the same place of the loops. */
-export function emitMap(ctx: LowerContext, { extents, out, inputs, chain }: MapRequest): void {
-  const walks = [out, ...inputs];
+export function emitMap(ctx: LowerContext, request: MapRequest): void {
+  const { extents, out, inputs, chain, conditions = [], bits } = request;
+  const walks = [out, ...inputs, ...(bits ? [bits] : [])];
   const merged = mergeLoops(extents.map((extent, i) => ({ extent, strides: walks.map(({ strides }) => strides[i]) })));
   if (sizeOf(extents) === 0) return;
   const scalar: StridedLoop = { extent: 1, strides: walks.map((_, i) => (i === 0 ? 1 : 0)) };
@@ -42,7 +49,7 @@ export function emitMap(ctx: LowerContext, { extents, out, inputs, chain }: MapR
   const perTurn = rest.reduce((product, { extent }) => product * extent, 1);
   const perUnit = Math.max(1, Math.floor(elementsPerUnit / perTurn));
   ctx.call({
-    kernel: map({ loops, chain }),
+    kernel: map({ loops, inputs: inputs.map((input, i) => accessOf(input, loops, i + 1)), chain, conditions }),
     ...unitsOf(first.extent, perUnit),
     arguments: walks.map(({ stored, start }, i) => ({
       region: stored.region,
@@ -50,6 +57,12 @@ export function emitMap(ctx: LowerContext, { extents, out, inputs, chain }: MapR
       step: perUnit * first.strides[i],
     })),
   });
+}
+
+/** How an input lies along the innermost loop. */
+function accessOf({ access }: Walk, loops: readonly StridedLoop[], array: number): Access {
+  if (access === 'bits') return access;
+  return loops[loops.length - 1].strides[array] === 0 ? 'one' : 'each';
 }
 
 /** Copies one array into another of the same loops. */

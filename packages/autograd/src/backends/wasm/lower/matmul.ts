@@ -1,9 +1,10 @@
-import { attrsOf, type PlanStep } from '../../../compile/plan.ts';
+import { attrsOf } from '../../../compile/plan.ts';
 import { bindChain } from './chain.ts';
+import type { KeptStep } from './conditions.ts';
 import type { LowerContext } from './context.ts';
 import { emitContraction } from './contract.ts';
 
-export function lowerMatmul(ctx: LowerContext, step: PlanStep): void {
+export function lowerMatmul(ctx: LowerContext, step: KeptStep): void {
   const [left, right] = step.inputs;
   const { transposeA, transposeB } = attrsOf('matmul', step);
   const [rows, columns] = step.shape;

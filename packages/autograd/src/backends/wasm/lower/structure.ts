@@ -1,16 +1,19 @@
 import { attrsOf, type PlanStep } from '../../../compile/plan.ts';
 import { bindChain, repeatedStrides } from './chain.ts';
+import type { KeptStep } from './conditions.ts';
 import type { LowerContext } from './context.ts';
 import { emitCopy, emitMap, emitZeroAll, walkAll } from './map.ts';
 
 /** A step that is elementwise work and nothing else. */
-export function lowerElementwise(ctx: LowerContext, step: PlanStep): void {
-  const { chain, inputs } = bindChain(ctx, step);
+export function lowerElementwise(ctx: LowerContext, step: KeptStep): void {
+  const { chain, inputs, conditions, bits } = bindChain(ctx, step);
   emitMap(ctx, {
     extents: step.shape,
     out: walkAll(ctx.stored(step.output)),
-    inputs: inputs.map(({ stored, strides }) => ({ stored, start: 0, strides })),
+    inputs: inputs.map((input) => ({ ...input, start: 0 })),
     chain,
+    conditions,
+    ...(bits && { bits: { ...bits, start: 0 } }),
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Plan } from '../../../compile/plan.ts';
-import { denseLayout, type Halo, haloLayout, type Layout, noHalo, union } from '../memory/layout.ts';
+import type { Condition } from '../kernels/conditions.ts';
+import { bitsLayout, denseLayout, type Halo, haloLayout, type Layout, noHalo, union } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
+import type { KeptConditions, KeptStep } from './conditions.ts';
 import { haloDemand } from './demands.ts';
 
 /** A tensor in memory. */
@@ -9,12 +11,24 @@ export interface Stored {
   readonly layout: Layout;
 }
 
+/** Conditions on a value, and where their bits are. */
+export interface KeptBits {
+  readonly conditions: readonly Condition[];
+  readonly stored: Stored;
+}
+
+/** Where values are, and where the conditions on values are. */
+export interface ValueStore {
+  readonly stored: ReadonlyMap<number, Stored>;
+  readonly conditions: ReadonlyMap<number, KeptBits>;
+}
+
 /**
  * Decides, for every input and every result of a step, how it lies in memory and from when to when. Images get the halo
  * that their readers need, so that these read over the edge without a test. A reshape looks into the memory of another
  * value; both are then dense, and a reader that needs a halo makes itself a copy.
  */
-export function layOutValues(plan: Plan): ReadonlyMap<number, Stored> {
+export function layOutValues(plan: Plan, { steps, ofValue }: KeptConditions): ValueStore {
   const owners = ownersOf(plan);
   const reshaped = new Set([...owners].filter(([id, owner]) => id !== owner).flat());
   const halos = new Map<number, Halo>();
@@ -24,7 +38,7 @@ export function layOutValues(plan: Plan): ReadonlyMap<number, Stored> {
     if (halo && !reshaped.has(id)) halos.set(id, union(halo, halos.get(id) ?? noHalo));
   }
   const stored = new Map<number, Stored>();
-  const lives = livesOf(plan, owners);
+  const lives = livesOf(plan, owners, steps);
   for (const [id, owner] of owners) {
     const { shape } = plan.values[id];
     const halo = halos.get(id);
@@ -32,7 +46,14 @@ export function layOutValues(plan: Plan): ReadonlyMap<number, Stored> {
     const region = stored.get(owner)?.region ?? { floats: layout.floats, ...lives(owner), address: 0 };
     stored.set(id, { region, layout });
   }
-  return stored;
+  const conditions = new Map<number, KeptBits>();
+  for (const [id, kept] of ofValue) {
+    const layout = bitsLayout(plan.values[id].shape);
+    const dies = steps.findLastIndex(({ asks }) => asks.includes(id));
+    const region = { floats: layout.floats, born: lives(id).born, dies, address: 0 };
+    conditions.set(id, { conditions: kept, stored: { region, layout } });
+  }
+  return { stored, conditions };
 }
 
 /** Every value but the constants, in the order of the plan, and the value in whose memory it is: its own or, for a reshape, another's. */
@@ -57,12 +78,12 @@ function ownersOf(plan: Plan): Map<number, number> {
   return owners;
 }
 
-function livesOf(plan: Plan, owners: ReadonlyMap<number, number>) {
-  const born = new Map(plan.steps.map(({ output }, at) => [output, at]));
+function livesOf(plan: Plan, owners: ReadonlyMap<number, number>, steps: readonly KeptStep[]) {
+  const born = new Map(steps.map(({ output }, at) => [output, at]));
   const dies = new Map<number, number>();
-  plan.steps.forEach(({ inputs, output }, at) => {
-    for (const id of [...inputs, output]) dies.set(owners.get(id) ?? id, at);
+  steps.forEach(({ reads, output }, at) => {
+    for (const id of [...reads, output]) dies.set(owners.get(id) ?? id, at);
   });
-  for (const { value } of plan.outputs) dies.set(owners.get(value) ?? value, plan.steps.length);
+  for (const { value } of plan.outputs) dies.set(owners.get(value) ?? value, steps.length);
   return (owner: number) => ({ born: born.get(owner) ?? -1, dies: dies.get(owner) ?? -1 });
 }

@@ -41,6 +41,15 @@ export function haloLayout(shape: Shape, halo: Halo): Layout {
   return { shape, strides: [image, row, channels, 1], offset, floats: lastPixel + channels, halo };
 }
 
+/** A bit for each element, four to a byte half, in row-major order: strides are sixteenths of a float. */
+export function bitsLayout(shape: Shape): Layout {
+  const strides = stridesOf(shape).map((stride) => stride / elementsPerFloat);
+  return { shape, strides, offset: 0, floats: Math.ceil(sizeOf(shape) / elementsPerFloat), halo: noHalo };
+}
+
+/** A byte holds four elements' bits, so the room of a float holds those of sixteen. */
+const elementsPerFloat = 16;
+
 function isEmpty({ top, bottom, left, right }: Halo): boolean {
   return top + bottom + left + right === 0;
 }

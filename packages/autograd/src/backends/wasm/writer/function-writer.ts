@@ -1,5 +1,5 @@
 import { type Code, unsigned } from './code.ts';
-import { f32, f32x4 } from './instructions.ts';
+import { f32, f32x4, v128 } from './instructions.ts';
 
 export const valueTypes = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueTypes;
@@ -37,7 +37,7 @@ export class FunctionWriter {
   readonly parameters: readonly Local[];
   readonly #signature: Signature;
   readonly #locals: ValueType[] = [];
-  readonly #constants = new Map<string, { local: Local; value: number }>();
+  readonly #constants = new Map<string, { local: Local; value: Code }>();
 
   constructor(signature: Signature) {
     this.#signature = signature;
@@ -54,18 +54,22 @@ export class FunctionWriter {
 
   /** A number in all four lanes of a vector that is made once, when the function begins: cheaper than at each use. */
   constant(value: number): Code {
-    const key = Object.is(value, -0) ? '-0' : String(value);
-    const known = this.#constants.get(key);
-    if (known) return known.local.get;
-    const local = this.local('v128');
+    return this.#once(Object.is(value, -0) ? '-0' : String(value), f32x4.splat(f32.const(value)));
+  }
+
+  /** Four 32-bit integers in a vector that is made once. */
+  lanes(values: readonly number[]): Code {
+    return this.#once(`lanes ${values}`, v128.const(values));
+  }
+
+  #once(key: string, value: Code): Code {
+    const local = this.#constants.get(key)?.local ?? this.local('v128');
     this.#constants.set(key, { local, value });
     return local.get;
   }
 
   finish(body: Code): WasmFunction {
-    const constants = [...this.#constants.values()].map(({ local, value }) =>
-      set(local, f32x4.splat(f32.const(value))),
-    );
+    const constants = [...this.#constants.values()].map(({ local, value }) => set(local, value));
     return { ...this.#signature, locals: this.#locals, body: [constants, body] };
   }
 }

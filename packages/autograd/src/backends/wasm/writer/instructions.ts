@@ -21,10 +21,14 @@ const at = (offset: number): number[] => [0, ...unsigned(offset)];
 export const i32 = {
   const: (value: number): Code => [0x41, signed(value)],
   load: (address: Code, offset = 0): Code => [address, 0x28, at(offset)],
+  storeByte: (address: Code, value: Code, offset = 0): Code => [address, value, 0x3a, at(offset)],
   add: binary(0x6a),
   sub: binary(0x6b),
   mul: binary(0x6c),
   or: binary(0x72),
+  shiftLeft: (x: Code, bits: number): Code => [x, i32.const(bits), 0x74],
+  /** Without regard to the sign. */
+  shiftRight: (x: Code, bits: number): Code => [x, i32.const(bits), 0x76],
   equal: binary(0x46),
   notEqual: binary(0x47),
   /** Signed. */
@@ -136,7 +140,9 @@ export const f64x2 = {
 };
 
 export const i32x4 = {
-  splat: unary(...simd(0x11)),
+  equal: binary(...simd(0x37)),
+  /** The highest bit of each lane, as an i32. */
+  bitmask: unary(...simd(0xa4)),
   add: binary(...simd(0xae)),
   sub: binary(...simd(0xb1)),
   shiftLeft: (x: Code, bits: number): Code => [x, i32.const(bits), simd(0xab)],
