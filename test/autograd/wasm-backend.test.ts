@@ -140,6 +140,18 @@ describe('memory', () => {
     const compile = () => ag.compile({ inputs: [x], outputs: { y: ag.exp(x) } }, wasm);
     expect(compile).toThrow(/12800 MB more .* smaller batch/);
   });
+
+  test('is given back when a program turns out not to fit', async () => {
+    let seed = 0;
+    const x = ag.input('x', [1, 512]);
+    const huge = ag.exp(ag.input('huge', [40_000, 40_000]));
+    const sizes = await memoryOf(async (backend) => {
+      const weight = ag.constant({ data: seededValues(seed++, 512 * 512), shape: [512, 512] });
+      const outputs = { y: ag.matmul(x, weight), huge };
+      expect(() => ag.compile({ outputs }, backend)).toThrow(/smaller batch/);
+    });
+    expect(sizes.at(-1)).toBe(sizes[0]);
+  });
 });
 
 describe('what the machine lacks is said', () => {

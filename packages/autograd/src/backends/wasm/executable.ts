@@ -6,7 +6,7 @@ import { blockHeaderWords, wordsPerArgument } from './kernels/kernel-writer.ts';
 import { keepConditions } from './lower/conditions.ts';
 import { type Call, LowerContext } from './lower/context.ts';
 import { lowerStep } from './lower/index.ts';
-import { layOutValues } from './lower/values.ts';
+import { layOutValues, type Stored } from './lower/values.ts';
 import type { ConstantStore } from './memory/constants.ts';
 import type { Heap } from './memory/heap.ts';
 import { readLayout, writeLayout } from './memory/layout.ts';
@@ -35,49 +35,77 @@ export function loadPlan(plan: Plan, engine: Engine): Executable {
   const kept = keepConditions(plan);
   const values = layOutValues(plan, kept);
   const ctx = new LowerContext({ plan, values, constants, multiplyAdd: engine.multiplyAdd });
-  const steps = kept.steps.map((step, at) => lowerStep(ctx, step, at));
-  const inputs = plan.inputs.map((id) => ctx.stored(id));
-  const outputs = plan.outputs.map(({ value }) => ctx.stored(value));
+  const { taken } = ctx;
+  const allocated: number[] = [];
+  const allocate = (bytes: number) => allocated[allocated.push(heap.allocate(bytes)) - 1];
+  const release = () => {
+    for (const region of taken) constants.release(region);
+    for (const address of allocated) heap.release(address);
+  };
+  try {
+    const steps = kept.steps.map((step, at) => lowerStep(ctx, step, at));
+    const workspaceBytes = placeRegions(ctx.regions);
+    const workspace = { address: allocate(workspaceBytes), bytes: workspaceBytes };
+    for (const region of ctx.regions) region.address += workspace.address;
+    const calls = steps.flat();
+    const blocks = writeBlocks(heap, calls, allocate);
+    const distinct = [...new Map(calls.map(({ kernel }) => [kernel.key, kernel])).values()];
+    const numberOf = new Map(distinct.map(({ key }, i) => [key, i]));
+    const bound = steps.map((step) =>
+      step.map((call): BoundCall => {
+        const kernel = numberOf.get(call.kernel.key) as number;
+        return { kernel, block: blocks.get(call) as number, units: call.units };
+      }),
+    );
+    const inputs = plan.inputs.map((id) => ctx.stored(id));
+    const outputs = plan.outputs.map(({ value }) => ctx.stored(value));
+    return bindExecutable({
+      engine,
+      workspace,
+      steps: bound,
+      inputs,
+      outputs,
+      functions: kernels.request(distinct),
+      release,
+    });
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
 
-  const regions = ctx.regions;
-  const workspaceBytes = placeRegions(regions);
-  const workspace = heap.allocate(workspaceBytes);
-  for (const region of regions) region.address += workspace;
-  const calls = steps.flat();
-  const distinct = [...new Map(calls.map(({ kernel }) => [kernel.key, kernel])).values()];
-  const numberOf = new Map(distinct.map(({ key }, i) => [key, i]));
-  const blocks = writeBlocks(heap, calls);
-  let next = 0;
-  const bound = steps.map((step) =>
-    step.map(({ kernel, units }): BoundCall => {
-      return { kernel: numberOf.get(kernel.key) as number, block: blocks.addresses[next++], units };
-    }),
-  );
-  const compiled = kernels.request(distinct);
-  compiled.catch(() => undefined);
+interface Bound {
+  readonly engine: Engine;
+  readonly workspace: { readonly address: number; readonly bytes: number };
+  readonly steps: readonly (readonly BoundCall[])[];
+  readonly inputs: readonly Stored[];
+  readonly outputs: readonly Stored[];
+  readonly functions: Promise<readonly KernelFunction[]>;
+  /** Gives all memory back. */
+  readonly release: () => void;
+}
 
-  const view = ({ region, layout }: (typeof inputs)[number]) =>
+function bindExecutable({ engine, workspace, steps, inputs, outputs, functions, release }: Bound): Executable {
+  const { heap, poison } = engine;
+  // A program that is never run must not bring the process down when its kernels do not compile.
+  functions.catch(() => undefined);
+  const view = ({ region, layout }: Stored) =>
     heap.floats.subarray(region.address / 4, region.address / 4 + layout.floats);
-
   return {
     run: async (arrays: readonly HostArray[], timings) => {
-      const functions = await compiled;
-      if (engine.poison) heap.floats.fill(Number.NaN, workspace / 4, (workspace + workspaceBytes) / 4);
+      const compiled = await functions;
+      if (poison) heap.floats.fill(Number.NaN, workspace.address / 4, (workspace.address + workspace.bytes) / 4);
       inputs.forEach((input, i) => {
         writeLayout(view(input), arrays[i].data, input.layout);
       });
-      for (let step = 0; step < bound.length; step++) {
+      for (let step = 0; step < steps.length; step++) {
         const start = timings ? performance.now() : 0;
-        runCalls(bound[step], functions);
+        runCalls(steps[step], compiled);
         if (timings) timings[step] = performance.now() - start;
       }
       return outputs.map((output) => ({ data: readLayout(view(output), output.layout), shape: output.layout.shape }));
     },
-    dispose: () => {
-      for (const region of ctx.taken) constants.release(region);
-      heap.release(workspace);
-      heap.release(blocks.address);
-    },
+    dispose: release,
   };
 }
 
@@ -88,15 +116,14 @@ function runCalls(calls: readonly BoundCall[], functions: readonly KernelFunctio
   }
 }
 
-/** Writes the argument block of every call, now that everything has an address. */
-function writeBlocks(heap: Heap, calls: readonly Call[]): { address: number; addresses: number[] } {
+/** Writes the argument block of every call, now that everything has an address, and tells where each is. */
+function writeBlocks(heap: Heap, calls: readonly Call[], allocate: (bytes: number) => number): Map<Call, number> {
   const sizes = calls.map((call) => blockHeaderWords + wordsPerArgument * call.arguments.length);
-  const address = heap.allocate(4 * sizes.reduce((sum, size) => sum + size, 0));
-  const words = heap.words;
-  const addresses: number[] = [];
-  let at = address / 4;
+  let at = allocate(4 * sizes.reduce((sum, size) => sum + size, 0)) / 4;
+  const { words } = heap;
+  const blocks = new Map<Call, number>();
   for (const call of calls) {
-    addresses.push(4 * at);
+    blocks.set(call, 4 * at);
     words.set([call.units - 1, call.count, call.lastCount], at);
     at += blockHeaderWords;
     for (const { region, start, step } of call.arguments) {
@@ -104,5 +131,5 @@ function writeBlocks(heap: Heap, calls: readonly Call[]): { address: number; add
       at += wordsPerArgument;
     }
   }
-  return { address, addresses };
+  return blocks;
 }

@@ -27,7 +27,10 @@ export interface GemmSpec {
   /** How each input of the chain lies along the columns. */
   readonly inputs: readonly Access[];
   readonly chain: Chain;
-  /** What of the result is kept as bits, if anything; their array is then the last argument and has the last strides. */
+  /**
+   * What of the result is kept as bits, if anything. Their array is then the last argument and has the last strides; a
+   * place in it is a sixteenth of a float.
+   */
   readonly conditions: readonly Condition[];
   readonly tile: Tile;
   readonly multiplyAdd: boolean;

@@ -17,7 +17,10 @@ export interface MapSpec {
   /** How each input lies along the innermost loop, where that runs through the result without gaps. */
   readonly inputs: readonly Access[];
   readonly chain: Chain;
-  /** What of the result is kept as bits, if anything; their array is then the last argument and has the last strides. */
+  /**
+   * What of the result is kept as bits, if anything. Their array is then the last argument and has the last strides; a
+   * place in it is a sixteenth of a float.
+   */
   readonly conditions: readonly Condition[];
 }
 

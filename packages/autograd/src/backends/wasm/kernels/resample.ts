@@ -92,7 +92,7 @@ function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Lo
       set(entry, entryAt(i32.load(firsts[at.level].get))),
       set(end, entryAt(i32.load(firsts[at.level].get, 4))),
       when(
-        i32.less(entry.get, end.get),
+        i32.lessUnsigned(entry.get, end.get),
         repeatWhile(
           [
             set(address, i32.add(at.from, i32.load(entry.get))),
@@ -100,7 +100,7 @@ function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Lo
             overTable({ from: address.get, weight: weight.get, level: at.level + 1 }, { firsts, load }),
             set(entry, advance(entry.get, entryBytes)),
           ],
-          i32.less(entry.get, end.get),
+          i32.lessUnsigned(entry.get, end.get),
         ),
       ),
     ];

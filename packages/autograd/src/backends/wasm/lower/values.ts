@@ -56,7 +56,7 @@ export function layOutValues(plan: Plan, { steps, ofValue }: KeptConditions): Va
   return { stored, conditions };
 }
 
-/** Every value but the constants, in the order of the plan, and the value in whose memory it is: its own or, for a reshape, another's. */
+/** Every value but the constants, and the value in whose memory it is: itself or, for a reshape, another. */
 function ownersOf(plan: Plan): Map<number, number> {
   const owners = new Map<number, number>();
   /** Who wrote each of the plan's buffers last, while walking through the steps. */

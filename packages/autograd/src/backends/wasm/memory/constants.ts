@@ -39,10 +39,11 @@ export class ConstantStore {
       forms.delete(key);
       if (forms.size === 0) this.#forms.delete(constant);
     };
+    const values = rawNumbers(constant);
     const entry = this.#add(floats, forget);
     forms.set(key, entry);
     const { region } = entry;
-    write(this.#heap.floats.subarray(region.address / 4, region.address / 4 + floats), rawNumbers(constant));
+    write(this.#heap.floats.subarray(region.address / 4, region.address / 4 + floats), values);
     return region;
   }
 
