@@ -233,10 +233,12 @@ describe('multiply-adds', () => {
     expect(countOf(conv(image))).toBe(5 * 6 * 4 * (3 * 3 * 3));
     const strided = conv2d(image, weight(1, [3, 3, 3, 4]), { strides: 2, padding: 'valid' });
     expect(countOf(strided)).toBe(2 * 2 * 4 * (3 * 3 * 3));
+    expect(countOf(conv2d(image, weight(1, [2, 3, 3, 4]), { padding: 'same' }))).toBe(5 * 6 * 4 * (2 * 3 * 3));
   });
 
   test('of a depthwise convolution are outputs × filter taps', () => {
     expect(countOf(depthwiseConv2d(image, weight(1, [3, 3, 3, 2]), { padding: 'same' }))).toBe(5 * 6 * 6 * 9);
+    expect(countOf(depthwiseConv2d(image, weight(1, [2, 3, 3, 1]), { padding: 'same' }))).toBe(5 * 6 * 3 * (2 * 3));
   });
 
   test('of a dense layer are inputs × outputs', () => {

@@ -46,6 +46,11 @@ const mistakes: [string, () => unknown, string][] = [
     () => ag.matmul(x(2, 3, 4), x(4, 2)),
     'matmul needs [m, k] and [k, n], got [2, 3, 4] and [4, 2]',
   ],
+  [
+    'what is no matrix on the right',
+    () => ag.matmul(x(2, 3), x(3, 4, 5)),
+    'matmul needs [m, k] and [k, n], got [2, 3] and [3, 4, 5]',
+  ],
   ['a bias of another width', () => ag.dense(x(2, 3), x(3, 1), x(5)), 'dense needs a bias of shape [1], got [5]'],
 
   [
@@ -76,6 +81,16 @@ const mistakes: [string, () => unknown, string][] = [
   [
     'strides of 0',
     () => ag.conv2d(image, x(1, 1, 2, 1), { padding: 'same', strides: 0 }),
+    'conv2d needs whole window sizes, strides and dilations of at least 1',
+  ],
+  [
+    'a stride of 0 in one direction',
+    () => ag.conv2d(image, x(1, 1, 2, 1), { padding: 'valid', strides: [1, 0] }),
+    'conv2d needs whole window sizes, strides and dilations of at least 1',
+  ],
+  [
+    'half a dilation',
+    () => ag.conv2d(image, x(1, 1, 2, 1), { padding: 'valid', dilations: [0.5, 1] }),
     'conv2d needs whole window sizes, strides and dilations of at least 1',
   ],
   [
