@@ -1,6 +1,7 @@
 import {
   add,
   averagePool,
+  broadcastTo,
   compile,
   constant,
   constantValue,
@@ -255,6 +256,19 @@ describe('multiply-adds', () => {
   test('of elementwise work are none', () => {
     expect(countOf(averagePool(square(image), { size: 5, padding: 'valid' }))).toBe(3 * 5 * 5);
     expect(countOf(exp(x))).toBe(0);
+  });
+});
+
+describe('constants', () => {
+  test.each(['elementwise', 'through a matrix'])('fold alike for one image and for many: %s', (kind) => {
+    const weights = constant({ data: seededValues(5, 12), shape: [4, 3] });
+    const stepsFor = (batch: number) => {
+      const images = input('images', [batch, 4]);
+      const scores = kind === 'elementwise' ? mul(images, 3) : matmul(images, weights);
+      const [slope] = gradient(scores, [images], { seed: broadcastTo(constant(2), scores.shape) });
+      return planOf({ slope: mul(slope, slope), sum: sum(scores) }).steps.map(({ op, chain }) => [op, chain]);
+    };
+    expect(JSON.stringify(stepsFor(1))).toBe(JSON.stringify(stepsFor(4)).replaceAll('[4,4]', '[1,4]'));
   });
 });
 

@@ -4,7 +4,7 @@ import type { ElementwiseName } from '../primitives/attributes.ts';
 import { broadcast } from '../primitives/broadcast.ts';
 import { isPrimitive } from '../primitives/define.ts';
 import { elementwisePrimitives } from '../primitives/elementwise.ts';
-import { broadcastShape, type Shape, sizeOf } from '../shape.ts';
+import { broadcastShape, type Shape, sameShape, sizeOf } from '../shape.ts';
 import { type Pass, rebuild, rewrite } from './rewrite.ts';
 
 /** Computes one node from the values of its inputs, in float64. */
@@ -12,7 +12,8 @@ export type Evaluate = (node: Tensor, inputs: readonly HostArray[]) => HostArray
 
 /**
  * Computes what depends on constants only. A repeated constant stays a small constant under a `broadcast`, and nothing
- * is folded that would take more room than the constants it is made of.
+ * is folded that would take more room than the constants it is made of. Repetitions take no part in that count: the same
+ * graph must fold alike for one image and for many, or their last bits would differ.
  */
 export function foldConstants(evaluate: Evaluate): Pass {
   return (draft) =>
@@ -33,7 +34,7 @@ function foldBroadcasts(node: Tensor, inputs: readonly Tensor[], evaluate: Evalu
   const sources = inputs.map(sourceConstant);
   if (!isElementwise(node.op) || !sources.every((source) => source !== undefined)) return undefined;
   const small = sources.reduce<Shape>((shape, source) => broadcastShape(node.op, shape, source.shape), []);
-  if (sizeOf(small) === sizeOf(node.shape)) return undefined;
+  if (sameShape(small, node.shape)) return undefined;
   const { build } = elementwisePrimitives[node.op].definition;
   const values = sources.map((source) => stretchConstant(source, small, evaluate));
   const result = evaluate(
@@ -56,7 +57,7 @@ function stretchConstant(source: Tensor, shape: Shape, evaluate: Evaluate): Host
 function foldArrays(node: Tensor, inputs: readonly Tensor[], evaluate: Evaluate): Tensor | undefined {
   const sources = inputs.map(sourceConstant);
   if (!sources.every((source) => source !== undefined)) return undefined;
-  const room = sources.reduce((sum, source) => sum + sizeOf(source.shape), 0);
+  const room = inputs.filter(isConstant).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (sizeOf(node.shape) > room) return undefined;
   if (node.op === 'reshape') return reshapeConstant(sources[0], node);
   const values = inputs.map((tensor, i) => stretchConstant(sources[i], tensor.shape, evaluate));

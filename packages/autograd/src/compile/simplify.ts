@@ -34,6 +34,7 @@ const simplifications: Readonly<Record<string, Simplification>> = {
   stopGradient: ({ inputs: [x] }) => x,
   reshape: ({ inputs: [x], shape }) => {
     if (sameShape(x.shape, shape)) return x;
+    if (x.op === 'broadcast' && x.inputs[0].shape.length === 0) return broadcast(x.inputs[0], shape);
     return x.op === 'reshape' ? reshape(x.inputs[0], shape) : undefined;
   },
   broadcast: ({ inputs: [x], shape }) => {
