@@ -266,9 +266,12 @@ describe('constants', () => {
       const images = input('images', [batch, 4]);
       const scores = kind === 'elementwise' ? mul(images, 3) : matmul(images, weights);
       const [slope] = gradient(scores, [images], { seed: broadcastTo(constant(2), scores.shape) });
-      return planOf({ slope: mul(slope, slope), sum: sum(scores) }).steps.map(({ op, chain }) => [op, chain]);
+      return planOf({ slope: mul(slope, slope), sum: sum(scores) }).steps.map(({ op, chain }) => [
+        op,
+        chain?.instructions,
+      ]);
     };
-    expect(JSON.stringify(stepsFor(1))).toBe(JSON.stringify(stepsFor(4)).replaceAll('[4,4]', '[1,4]'));
+    expect(stepsFor(1)).toEqual(stepsFor(4));
   });
 });
 

@@ -12,8 +12,8 @@ export type Evaluate = (node: Tensor, inputs: readonly HostArray[]) => HostArray
 
 /**
  * Computes what depends on constants only. A repeated constant stays a small constant under a `broadcast`, and nothing
- * is folded that would take more room than the constants it is made of. Repetitions take no part in that count: the same
- * graph must fold alike for one image and for many, or their last bits would differ.
+ * is folded that would take more room than the constants it is made of. Repetitions do not count, and only elementwise work
+ * folds them: the same graph must fold alike for one image and for many, or their last bits would differ.
  */
 export function foldConstants(evaluate: Evaluate): Pass {
   return (draft) =>
@@ -57,6 +57,7 @@ function stretchConstant(source: Tensor, shape: Shape, evaluate: Evaluate): Host
 function foldArrays(node: Tensor, inputs: readonly Tensor[], evaluate: Evaluate): Tensor | undefined {
   const sources = inputs.map(sourceConstant);
   if (!sources.every((source) => source !== undefined)) return undefined;
+  if (!isElementwise(node.op) && !inputs.every(isConstant)) return undefined;
   const room = inputs.filter(isConstant).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (sizeOf(node.shape) > room) return undefined;
   if (node.op === 'reshape') return reshapeConstant(sources[0], node);
