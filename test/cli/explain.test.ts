@@ -208,6 +208,12 @@ describe('warnings', () => {
     expect(await warned('0')).not.toMatch(/keeps/);
   });
 
+  test('name another search when this one stalls without noise', async () => {
+    const flags = ['--noise', '0', '--iterations', '1', '--l1', '50'];
+    const { warnings } = await explainJson([digit, ...digitFlags, ...flags], cwd);
+    expect(warnings.join('\n')).toMatch(/keeps \d+ % of its score.*--line-search armijo-path/);
+  });
+
   test('a constant picture has a constant map, drawn without heat', async () => {
     writeNpyFile(join(cwd, 'flat.npy'), new Float32Array(256).fill(0.5), [16, 16]);
     const { warnings, final } = await explainJson(['flat.npy', ...quick, '--noise', '0'], cwd);

@@ -17,11 +17,10 @@ export function findWarnings({ result, subject, settings, backend }: Run): strin
     );
   }
   const { start, final } = result;
-  const stalled = settings.sigma > 0 && result.iterations > 0 && final.score > removedScore * start.score;
+  const stalled = result.iterations > 0 && final.score > removedScore * start.score;
   if (stalled && settings.score === 'probability') {
-    warnings.push(
-      `The masked picture keeps ${percent(final.score / start.score)} of its score. Noise may hide the way on: try --noise 0.`,
-    );
+    const advice = wayOn(settings);
+    warnings.push(`The masked picture keeps ${percent(final.score / start.score)} of its score.${advice}`);
   }
   if (settings.threads !== undefined) warnings.push(`The backend ${backend} takes no notice of --threads.`);
   return warnings;
@@ -29,6 +28,12 @@ export function findWarnings({ result, subject, settings, backend }: Run): strin
 
 /** Share of the first score below which a class counts as removed. */
 const removedScore = 0.2;
+
+/** What lets most stalled searches go on: no noise, then a search that judges the path which the direction is made of. */
+function wayOn({ sigma, lineSearch }: Run['settings']): string {
+  if (sigma > 0) return ' Noise may hide the way on: try --noise 0.';
+  return lineSearch === 'armijo' ? ' Another search may find the way on: try --line-search armijo-path.' : '';
+}
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
