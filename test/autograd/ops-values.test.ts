@@ -71,6 +71,8 @@ const worked: [string, Tensor, number[]][] = [
     ),
     [0, 1, 2, 3],
   ],
+  ['spaceToBatch of one axis', ag.spaceToBatch(counted(1, 4, 2), [2], [[0, 0]]), [0, 1, 4, 5, 2, 3, 6, 7]],
+  ['batchToSpace of one axis', ag.batchToSpace(counted(2, 2, 2), [2], [[0, 0]]), [0, 1, 4, 5, 2, 3, 6, 7]],
   [
     'spaceToBatch with padding',
     ag.spaceToBatch(

@@ -73,6 +73,13 @@ describe.each(networks)('the buffers of %s', (_, plan) => {
     }
   });
 
+  test('count towards the bytes of every step that reads or writes them', () => {
+    for (const { inputs, output, bytes } of plan.steps) {
+      const touched = [...inputs, output].map((id) => sizeOf(plan.values[id]!.shape));
+      expect(bytes).toBe(4 * touched.reduce((total, size) => total + size, 0));
+    }
+  });
+
   test('together are the peak, far below all values together', () => {
     expect(plan.peakBytes).toBe(4 * plan.buffers.reduce((total, size) => total + size, 0));
     const every = plan.steps.reduce((total, { shape }) => total + 4 * sizeOf(shape), 0);
@@ -88,6 +95,11 @@ describe('buffers', () => {
     expect(plan.steps).toHaveLength(50);
     expect(plan.buffers).toEqual([6, 6]);
     expect(plan.peakBytes).toBe(48);
+  });
+
+  test('are all taken again when several are free at once', () => {
+    const both = (from: Tensor) => add(exp(from), tanh(from));
+    expect(planOf({ y: both(both(both(x))) }).buffers).toEqual([6, 6, 6]);
   });
 
   test('of an output live to the end', () => {

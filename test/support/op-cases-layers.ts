@@ -282,6 +282,7 @@ export const layerRows = {
     },
   ],
   spaceToBatch: [
+    { note: 'one axis', inputs: [floats([2, 6, 3])], build: (x) => ag.spaceToBatch(x, [3], [[0, 0]]) },
     {
       note: '2×2',
       inputs: [floats([2, 4, 6, 3])],
@@ -310,6 +311,7 @@ export const layerRows = {
     },
   ],
   batchToSpace: [
+    { note: 'one axis', inputs: [floats([6, 2, 3])], build: (x) => ag.batchToSpace(x, [3], [[1, 0]]) },
     {
       note: '2×2',
       inputs: [floats([8, 2, 3, 3])],
