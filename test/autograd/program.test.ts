@@ -131,7 +131,7 @@ describe('dispose', () => {
 
   test('waits for the run that is under way', async () => {
     let busy = false;
-    let disposedWhileBusy = false;
+    const busyWhenDisposed: boolean[] = [];
     const backend: Backend = {
       ...referenceBackend,
       load: (plan) => ({
@@ -141,9 +141,7 @@ describe('dispose', () => {
           busy = false;
           return plan.outputs.map(() => ({ data: new Float64Array(2), shape: [2] }));
         },
-        dispose: () => {
-          disposedWhileBusy = busy;
-        },
+        dispose: () => void busyWhenDisposed.push(busy),
       }),
     };
     const program = compile({ outputs: { z: square(x) } }, backend);
@@ -151,6 +149,7 @@ describe('dispose', () => {
     await new Promise((resolve) => setTimeout(resolve));
     program.dispose();
     await expect(run).resolves.toBeDefined();
-    expect(disposedWhileBusy).toBe(false);
+    program.dispose();
+    expect(busyWhenDisposed, 'once, when the run was over').toEqual([false]);
   });
 });
