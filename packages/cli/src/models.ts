@@ -15,7 +15,7 @@ export interface BundledModel {
 export const bundledModels: readonly BundledModel[] = [
   {
     name: 'efficientnet-lite0',
-    about: 'photos 224×224, 1000 classes of ImageNet; by Google, from TensorFlow Hub',
+    about: 'photos 224×224, 1000 classes of ImageNet; by Google',
     licence: 'Apache-2.0',
   },
   {
