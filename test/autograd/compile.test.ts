@@ -1,16 +1,12 @@
-import { compile, gradient, input, type Plan, referenceBackend, type Tensor } from '@igos/autograd';
+import { compile, gradient, input, referenceBackend, type Tensor } from '@igos/autograd';
 import { describe, expect, test } from 'vitest';
 import { relativeDifference } from '../support/compare-arrays.ts';
-import { planInterpreter } from '../support/plan-interpreter.ts';
+import { fusing, plain, planOf } from '../support/plans.ts';
 import { seededValues } from '../support/seeded.ts';
 import { branchingNet, residualNet } from '../support/small-nets.ts';
 
-const fusing = planInterpreter({ fuses: true });
-const plain = planInterpreter({ fuses: false });
-
 const image = input('image', [2, 9, 8, 3]);
 const picture = { data: seededValues(1, 2 * 9 * 8 * 3, [-1, 1]), shape: image.shape };
-const planOf = (outputs: Record<string, Tensor>, backend = fusing): Plan => compile({ outputs }, backend).plan;
 
 /** A network's outputs and the gradient of the first one by the image. */
 const withGradient = (outputs: Record<string, Tensor>): Record<string, Tensor> => ({

@@ -2,6 +2,7 @@ import type * as autograd from '@igos/autograd';
 import { gradient, input, type Tensor } from '@igos/autograd';
 import { elementwiseRows } from './op-cases-elementwise.ts';
 import { layerRows } from './op-cases-layers.ts';
+import { layoutRows } from './op-cases-layout.ts';
 import { primitiveRows } from './op-cases-primitives.ts';
 import { drawInput, floats, type InputSpec, type Row, specOf } from './op-inputs.ts';
 
@@ -22,7 +23,7 @@ type OpName = Exclude<
 >;
 
 /** An op of the public API without a row is a type error here. */
-const publicRows = { ...elementwiseRows, ...layerRows } satisfies Record<OpName, readonly Row[]>;
+const publicRows = { ...elementwiseRows, ...layerRows, ...layoutRows } satisfies Record<OpName, readonly Row[]>;
 
 function casesOf(table: Readonly<Record<string, readonly Row[]>>, kind: string): OpCase[] {
   return Object.entries(table).flatMap(([op, rows]) =>
