@@ -10,6 +10,7 @@ function planOf(request: Parameters<typeof compile>[0]): Plan {
     name: 'stub',
     precision: 'float32',
     fuses: true,
+    loops: false,
     load: () => ({ run: async () => [], dispose: () => undefined }),
     dispose: () => undefined,
   };

@@ -1,12 +1,14 @@
+import { uniformStream, wordStream } from '@igos/autograd';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fillNoise } from '../../packages/igos/src/noise.ts';
-import { uniformStream, wordStream } from '../../packages/igos/src/random/hash.ts';
-import { normalOf, normalQuantile } from '../../packages/igos/src/random/normal-table.ts';
+import { normalOf, normalQuantile } from '../../packages/autograd/src/random/normal-table.ts';
+import { fillNormal } from '../../packages/autograd/src/random/normal-values.ts';
+import { stateOfKey } from '../../packages/autograd/src/random/random-key.ts';
+import { noiseKey } from '../../packages/igos/src/noise.ts';
 
 function draw(count: number, { seed = 0, iteration = 0, point = 0, sigma = 1 } = {}): Float32Array {
   const out = new Float32Array(count);
-  fillNoise(out, { sigma, seed, iteration }, point);
+  fillNormal(out, stateOfKey(noiseKey({ sigma, seed, iteration }, point)), sigma);
   return out;
 }
 

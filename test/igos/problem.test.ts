@@ -1,4 +1,5 @@
 import {
+  type Backend,
   compile,
   constant,
   input,
@@ -278,9 +279,12 @@ describe('noise', () => {
 describe('batches', () => {
   const noise = { sigma: 0.1, seed: 3, iteration: 0 };
 
-  test.each([1, 3, 5, 7, 20, 50])('of %i give the same bytes', async (batch) => {
+  /** `reference` as a backend that takes many images in one run instead of looping over them. */
+  const batching: Backend = { ...referenceBackend, loops: false };
+
+  test.each([1, 3, 5, 7, 11, 20, 50])('of %i give the same bytes', async (batch) => {
     const ask = async (size: number) => {
-      const problem = problemWith({ batch: size });
+      const problem = problemWith({ batch: size, backend: batching });
       const masks = [0, 1, 2, 3, 4, 5].map((seed) => seededValues(seed, 15, [0, 1]));
       return {
         path: await problem.pathGradient(someMask, { noise }),
@@ -292,9 +296,23 @@ describe('batches', () => {
     expect(await ask(batch)).toEqual(await ask(4));
   });
 
-  test('evaluations are counted as they happen', async () => {
+  test.each([
+    { points: 20, deviation: 0 },
+    { points: 7, deviation: 0.1 },
+    { points: 3, deviation: 0.1 },
+  ])('give what one image at a time gives, for $points points', async ({ points, deviation }) => {
+    const path = { points };
+    const draw = deviation > 0 ? { noise: { ...noise, sigma: deviation } } : {};
+    const [together, alone] = await Promise.all(
+      [batching, referenceBackend].map((backend) => problemWith({ path, backend }).pathGradient(someMask, draw)),
+    );
+    expect(largestDifference(together!.scores, alone!.scores)).toBeLessThan(1e-14);
+    expect(largestDifference(together!.gradient, alone!.gradient)).toBeLessThan(1e-14);
+  });
+
+  test.each([true, false])('evaluations are counted as they happen, with loops: %s', async (loops) => {
     for (const batch of [1, 6, 20]) {
-      const { backend, images } = countingBackend();
+      const { backend, images } = countingBackend({ loops });
       const problem = problemWith({ backend, batch });
       await problem.pathGradient(someMask);
       expect(images()).toEqual({ forward: 20, gradient: 20 });

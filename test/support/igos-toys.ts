@@ -78,19 +78,27 @@ export async function runAll(...args: Parameters<typeof explain>): Promise<{ ste
 }
 
 /** `reference`, with a count of the images that really went through it, by the programs' batch inputs. */
-export function countingBackend(): { backend: Backend; images: () => { forward: number; gradient: number } } {
+export function countingBackend({ loops = true } = {}): {
+  backend: Backend;
+  images: () => { forward: number; gradient: number };
+} {
   const images = { forward: 0, gradient: 0 };
-  const batchOf = (plan: Plan) => plan.values[plan.outputs[0]!.value]!.shape[0] ?? 1;
+  const imagesOf = (plan: Plan, inputs: readonly HostArray[]) =>
+    plan.loop
+      ? inputs[plan.inputs.indexOf(plan.loop.inputs[0]!)]!.shape[0]!
+      : plan.values[plan.outputs[0]!.value]!.shape[0]!;
   const backend: Backend = {
     ...referenceBackend,
+    loops,
     load: (plan) => {
       const executable = referenceBackend.load(plan);
       const withGradient = plan.outputs.some(({ name }) => name === 'gradient');
       return {
         ...executable,
         run: (inputs, timings) => {
-          images.forward += batchOf(plan);
-          if (withGradient) images.gradient += batchOf(plan);
+          const n = imagesOf(plan, inputs);
+          images.forward += n;
+          if (withGradient) images.gradient += n;
           return executable.run(inputs, timings);
         },
       };

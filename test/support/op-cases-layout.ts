@@ -1,5 +1,5 @@
 import * as ag from '@igos/autograd';
-import { floats, type Row } from './op-inputs.ts';
+import { floats, given, type Row } from './op-inputs.ts';
 
 /** Rows for everything that moves values about. */
 export const layoutRows = {
@@ -122,6 +122,12 @@ export const layoutRows = {
             [1, 1],
           ],
         ),
+    },
+  ],
+  randomNormal: [
+    {
+      inputs: [given([4], [...ag.randomKey(3).data])],
+      build: (key) => ag.randomNormal(key, { shape: [2, 5], deviation: 0.5 }),
     },
   ],
   batchToSpace: [

@@ -1,4 +1,4 @@
-import type { AttrsOf, PrimitiveName, Tensor } from '@igos/autograd';
+import { type AttrsOf, type PrimitiveName, randomKey, type Tensor } from '@igos/autograd';
 import { primitives } from '../../packages/autograd/src/primitives/index.ts';
 import { bools, distinct, floats, given, type InputLike, integers, positive, type Row } from './op-inputs.ts';
 
@@ -26,6 +26,8 @@ const gapped = { window: [2, 2], strides: [3, 3], padding: [0, 0, 0, 0] } as con
 const edge = { window: [2, 2], strides: [1, 1], padding: [0, 1, 0, 1] } as const;
 const edgePositions = given([1, 2, 3, 1], [3, 2, 0, 1, 1, 0]);
 const cornerPositions = given([1, 2, 2, 1], [0, 3, 2, 1]);
+
+const key = given([4], [...randomKey(7, 1).data]);
 
 /** One row or more for each primitive: a missing one is a type error. */
 const rows = {
@@ -225,6 +227,12 @@ const rows = {
   scatterAdd: [
     { note: 'with repeats', inputs: [[3, 5, 2]], attrs: { axis: 1, indices: [3, 0, 0, 2, 3], size: 4 } },
     { note: 'with holes', inputs: [[2, 3]], attrs: { axis: 0, indices: [4, 1], size: 6 } },
+  ],
+  randomNormal: [
+    { inputs: [key], attrs: { shape: [3, 5], deviation: 0.25 } },
+    { note: 'an image', inputs: [key], attrs: { shape: [2, 9, 7, 3], deviation: 1 } },
+    { note: 'one number', inputs: [key], attrs: { shape: [], deviation: 2 } },
+    { note: 'without deviation', inputs: [key], attrs: { shape: [6], deviation: 0 } },
   ],
   reshape: [{ inputs: [[2, 3, 4]], attrs: { shape: [4, 6] } }],
   transpose: [

@@ -10,6 +10,8 @@ export interface Backend {
   readonly precision: 'float64' | 'float32';
   /** Whether elementwise chains are to be merged, alone or into the contraction before them. */
   readonly fuses: boolean;
+  /** Whether it runs plans with a loop. A backend without takes many images in one run instead. */
+  readonly loops: boolean;
   /** Allocates buffers and uploads constants. */
   load(plan: Plan): Executable;
   /** Frees what the backend itself holds; its executables are unusable afterwards. */
@@ -20,10 +22,17 @@ export interface Backend {
 export interface Executable {
   /**
    * Runs every step. Arrays come and go in the order of `plan.inputs` and `plan.outputs`; results belong to the caller.
+   * Those that differ from turn to turn of a loop are stacked, and their first axis tells how many turns there are.
    * A run must be awaited before the next one begins; `compile` sees to that.
    *
    * @param timings  when given, receives the milliseconds of each step
    */
   run(inputs: readonly HostArray[], timings?: Float64Array): Promise<HostArray[]>;
+  /**
+   * Several runs, at once where that is faster; results in their order.
+   *
+   * @param before  called with a run's number before it begins; when it throws, no more begin and it is thrown on
+   */
+  runAll?(runs: readonly (readonly HostArray[])[], before: (run: number) => void): Promise<HostArray[][]>;
   dispose(): void;
 }

@@ -3,17 +3,19 @@ export type { Backend, Executable } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
 export { createWasmBackend, type WasmOptions } from './backends/wasm/backend.ts';
 export { type CompileRequest, compile } from './compile/compile.ts';
+export type { LoopRequest } from './compile/loop.ts';
 export {
   attrsOf,
   type ChainInstruction,
   type ChainOperand,
   type ElementwiseChain,
   type Plan,
+  type PlanLoop,
   type PlanStep,
   type PlanValue,
   type StepName,
 } from './compile/plan.ts';
-export type { Program, StepTime } from './compile/program.ts';
+export type { Program, RunAllOptions, StepTime } from './compile/program.ts';
 export * from './composites/activations.ts';
 export * from './composites/arithmetic.ts';
 export { type BatchNormOptions, batchNorm } from './composites/batch-norm.ts';
@@ -54,6 +56,9 @@ export {
 export { topologicalOrder } from './graph/topology.ts';
 export { type ArrayInput, type HostArray, toHostArray } from './host-array.ts';
 export type { AttrsOf, Coordinates, PrimitiveName } from './primitives/attributes.ts';
+export { type RandomNormalOptions, randomNormal } from './primitives/random.ts';
 export { stopGradient } from './primitives/structure.ts';
+export { randomKey } from './random/random-key.ts';
+export { uniformStream, wordStream } from './random/word-stream.ts';
 export { type Shape, ShapeError } from './shape.ts';
 export { decodeStored, type StoredArray } from './stored-array.ts';

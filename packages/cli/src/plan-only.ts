@@ -3,6 +3,7 @@ export const planOnly = {
   name: 'plan',
   precision: 'float32',
   fuses: true,
+  loops: true,
   load: () => ({ run: async () => [], dispose: () => {} }),
   dispose: () => {},
 } as const;

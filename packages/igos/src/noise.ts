@@ -1,5 +1,4 @@
-import { wordStream } from './random/hash.ts';
-import { normalOf } from './random/normal-table.ts';
+import { type HostArray, randomKey } from '@igos/autograd';
 
 /** Which noise a path evaluation adds to its images; the same draw is the same noise, bit for bit. */
 export interface NoiseDraw {
@@ -11,13 +10,11 @@ export interface NoiseDraw {
 }
 
 /**
- * Fills `out` with normal noise N(0, sigma²), independent for every value.
- *
- * Value i depends on (seed, iteration, point, i) alone, so batches, early exits and backends cannot change it.
+ * The key for the noise of one image of a path, `[4]`. Value i of it depends on (seed, iteration, point, i) alone, so
+ * batches, early exits, threads and backends cannot change it.
  *
  * @param point  number of the path point, from 0
  */
-export function fillNoise(out: Float32Array, { sigma, seed, iteration }: NoiseDraw, point: number): void {
-  const word = wordStream(seed, iteration, point);
-  for (let i = 0; i < out.length; i++) out[i] = sigma * normalOf(word(i));
+export function noiseKey({ seed, iteration }: NoiseDraw, point: number): HostArray['data'] {
+  return randomKey(seed, iteration, point).data;
 }

@@ -4,7 +4,8 @@ import { isPrimitive } from '../primitives/define.ts';
 import { sizeOf } from '../shape.ts';
 import { assignBuffers } from './buffers.ts';
 import { type Cluster, clusterNodes, writeChain } from './fuse.ts';
-import type { ChainOperand, ElementwiseChain, Plan, PlanStep, PlanValue, StepName } from './plan.ts';
+import { type DraftLoop, type Section, sectionsOf } from './loop.ts';
+import type { ChainOperand, ElementwiseChain, Plan, PlanLoop, PlanStep, PlanValue, StepName } from './plan.ts';
 import type { Draft } from './rewrite.ts';
 
 type DraftValue = Omit<PlanValue, 'buffer'> & { readonly sharesWith?: number };
@@ -15,10 +16,38 @@ export interface PlanRequest {
   /** Names of the draft's outputs, in their order. */
   readonly names: readonly string[];
   readonly fuses: boolean;
+  readonly loop?: DraftLoop | undefined;
 }
 
 /** Lists the steps of a graph of primitives, names their values and shares out buffers. */
-export function buildPlan({ draft, inputs, names, fuses }: PlanRequest): Plan {
+export function buildPlan({ draft, inputs, names, fuses, loop: draftLoop }: PlanRequest): Plan {
+  const { values, idOf } = nameValues(new Set(draftLoop?.carries.map(({ total }) => total)));
+  const sizeOfValue = (id: number) => sizeOf(values[id].shape);
+  const inputIds = inputs.map(idOf);
+  const naming = { idOf, sizeOfValue, labels: draft.labels };
+  const { steps, loop } = listSteps(draft, { fuses, loop: draftLoop, naming });
+  const outputs = draft.outputs.map((node, i) => ({ name: names[i], value: idOf(node) }));
+  const { buffers, bufferOf } = assignBuffers(values, {
+    steps,
+    outputs: outputs.map(({ value }) => value),
+    inputs: inputIds,
+    loop,
+  });
+  const timesRun = (at: number) => (loop && at >= loop.first && at < loop.end ? loop.turns : 1);
+  return {
+    values: values.map(({ sharesWith: _, ...value }) => ({ ...value, buffer: bufferOf[value.id] })),
+    steps,
+    inputs: inputIds,
+    outputs,
+    ...(loop && { loop }),
+    buffers,
+    multiplyAdds: steps.reduce((sum, step, at) => sum + timesRun(at) * step.multiplyAdds, 0),
+    peakBytes: 4 * buffers.reduce((sum, size) => sum + size, 0),
+  };
+}
+
+/** Numbers tensors when they are first asked for. Totals of a loop are leaves of the graph that steps write. */
+function nameValues(totals: ReadonlySet<Tensor>) {
   const values: DraftValue[] = [];
   const ids = new Map<Tensor, number>();
   const idOf = (node: Tensor): number => {
@@ -26,7 +55,7 @@ export function buildPlan({ draft, inputs, names, fuses }: PlanRequest): Plan {
     if (known !== undefined) return known;
     const sharesWith = node.op === 'reshape' ? idOf(node.inputs[0]) : undefined;
     const id = values.length;
-    const source = isInput(node) ? 'input' : isConstant(node) ? 'constant' : 'step';
+    const source = isInput(node) && !totals.has(node) ? 'input' : isConstant(node) ? 'constant' : 'step';
     values.push({
       id,
       shape: node.shape,
@@ -39,32 +68,52 @@ export function buildPlan({ draft, inputs, names, fuses }: PlanRequest): Plan {
     ids.set(node, id);
     return id;
   };
-  const sizeOfValue = (id: number) => sizeOf(values[id].shape);
-  const inputIds = inputs.map(idOf);
-  const steps = stepsOf(draft, fuses).map((cluster) => writeStep(cluster, { idOf, sizeOfValue, labels: draft.labels }));
-  const outputs = draft.outputs.map((node, i) => ({ name: names[i], value: idOf(node) }));
-  const { buffers, bufferOf } = assignBuffers(values, {
-    steps,
-    outputs: outputs.map(({ value }) => value),
-    inputs: inputIds,
-  });
+  return { values, idOf };
+}
+
+interface Listing {
+  readonly fuses: boolean;
+  readonly loop: DraftLoop | undefined;
+  readonly naming: Naming;
+}
+
+/** All steps in the order they run: those before a loop, those of a turn, the additions to its totals, and those after it. */
+function listSteps(draft: Draft, { fuses, loop, naming }: Listing): { steps: PlanStep[]; loop?: PlanLoop } {
+  const targets = [...draft.outputs, ...(loop?.carries ?? []).map(({ value }) => value)];
+  const sectionOf = loop ? sectionsOf(targets, loop) : (): Section => 'before';
+  const clusters = stepsOf(targets, clusterNodes(targets, fuses, sectionOf));
+  const inSection = (section: Section) =>
+    clusters.filter(({ output }) => sectionOf(output) === section).map((cluster) => writeStep(cluster, naming));
+  const before = inSection('before');
+  if (!loop) return { steps: before };
+  const turn = [...inSection('turn'), ...loop.carries.map(({ value, total }) => accumulateStep(value, total, naming))];
+  const numbersOf = (stacked: readonly boolean[]) => stacked.flatMap((each, i) => (each ? [i] : []));
   return {
-    values: values.map(({ sharesWith: _, ...value }) => ({ ...value, buffer: bufferOf[value.id] })),
-    steps,
-    inputs: inputIds,
-    outputs,
-    buffers,
-    multiplyAdds: steps.reduce((sum, step) => sum + step.multiplyAdds, 0),
-    peakBytes: 4 * buffers.reduce((sum, size) => sum + size, 0),
+    steps: [...before, ...turn, ...inSection('after')],
+    loop: {
+      turns: loop.turns,
+      first: before.length,
+      end: before.length + turn.length,
+      inputs: loop.each.map(naming.idOf),
+      outputs: numbersOf(loop.stacked),
+    },
+  };
+}
+
+function accumulateStep(value: Tensor, total: Tensor, { idOf }: Naming): PlanStep {
+  const [from, output] = [idOf(value), idOf(total)];
+  const { shape } = total;
+  return {
+    ...{ op: 'accumulate', inputs: [from], output, attrs: {}, shape, names: ['sum over turns'] },
+    ...{ multiplyAdds: 0, bytes: 8 * sizeOf(shape) },
   };
 }
 
 /** Leaves and reshapes take no step, and neither does a broadcast that is only read in place, by chains. */
-function stepsOf({ outputs }: Draft, fuses: boolean): Cluster[] {
-  const clusters = clusterNodes(outputs, fuses);
+function stepsOf(targets: readonly Tensor[], clusters: readonly Cluster[]): Cluster[] {
   const chainsRead = new Set(clusters.flatMap(({ chain }) => chain));
-  const stored = new Set(outputs);
-  for (const node of topologicalOrder(outputs)) {
+  const stored = new Set(targets);
+  for (const node of topologicalOrder(targets)) {
     if (!chainsRead.has(node)) for (const from of node.inputs) stored.add(from);
   }
   return clusters.filter(({ output }) => {
@@ -72,7 +121,6 @@ function stepsOf({ outputs }: Draft, fuses: boolean): Cluster[] {
     return output.op !== 'broadcast' || stored.has(output);
   });
 }
-
 interface Naming {
   readonly idOf: (node: Tensor) => number;
   readonly sizeOfValue: (id: number) => number;

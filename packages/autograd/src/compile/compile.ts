@@ -6,6 +6,7 @@ import { buildPlan } from './build-plan.ts';
 import { expandComposites } from './expand.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldScales } from './fold-scales.ts';
+import { checkLoop, type LoopRequest, splitLoop } from './loop.ts';
 import { makeProgram, type Program } from './program.ts';
 import type { Draft, Pass } from './rewrite.ts';
 import { simplify } from './simplify.ts';
@@ -14,6 +15,8 @@ export interface CompileRequest<Name extends string = string> {
   /** Leaves that get a value at each run. May be left out: then all that the outputs depend on. */
   readonly inputs?: readonly Tensor[];
   readonly outputs: Readonly<Record<Name, Tensor>>;
+  /** Goes through the graph several times in one run. Needs a backend that `loops`. */
+  readonly loop?: LoopRequest<NoInfer<Name>>;
 }
 
 const fold = foldConstants(evaluateNode);
@@ -25,20 +28,24 @@ const passes: readonly Pass[] = [expandComposites, fold, simplify, foldScales, f
  * Turns a graph into a program for one backend. Forward and backward passes that are compiled together share their
  * common nodes.
  *
- * @throws Error when an output depends on an input that is not listed, what is listed is no input, or two share a name
+ * @throws Error when an output depends on an input that is not listed, what is listed is no input, or two share a name;
+ *   for a loop that cannot be run, or not on this backend
  */
 export function compile<Name extends string>(
-  { inputs, outputs }: CompileRequest<Name>,
+  { inputs, outputs, loop }: CompileRequest<Name>,
   backend: Backend,
 ): Program<Name> {
-  const names = Object.keys(outputs);
+  const names = Object.keys(outputs) as Name[];
   const targets = Object.values<Tensor>(outputs);
   const leaves = topologicalOrder(targets, (node) => (node.expansion ? [node.expansion] : node.inputs)).filter(isInput);
   const listed = inputs ?? leaves;
   checkInputs(listed, leaves);
+  if (loop) checkLoop(outputs, listed, loop);
+  if (loop && !backend.loops) throw new Error(`backend ${backend.name} runs no loops; give it a batch instead`);
   const start: Draft = { outputs: targets, labels: new Map() };
   const draft = passes.reduce((current, pass) => pass(current), start);
-  const plan = buildPlan({ draft, inputs: listed, names, fuses: backend.fuses });
+  const parts = loop ? splitLoop(draft, names, loop) : { draft };
+  const plan = buildPlan({ ...parts, inputs: listed, names, fuses: backend.fuses });
   return makeProgram(plan, backend.load(plan), backend.name);
 }
 

@@ -4,6 +4,7 @@ import type { ElementwiseName } from '../primitives/attributes.ts';
 import { isPrimitive } from '../primitives/define.ts';
 import { elementwisePrimitives } from '../primitives/elementwise.ts';
 import { stridesOf } from '../shape.ts';
+import type { Section } from './loop.ts';
 import type { ChainInstruction, ChainOperand } from './plan.ts';
 
 /** The nodes that one step computes: at most one op of its own, then elementwise work on its result. */
@@ -16,6 +17,9 @@ export interface Cluster {
   readonly chain: readonly Tensor[];
 }
 
+/** Whether a node belongs before, into or after the turns of a loop. */
+export type SectionOf = (node: Tensor) => Section;
+
 function isElementwise(node: Tensor): boolean {
   return node.op in elementwisePrimitives;
 }
@@ -23,10 +27,15 @@ function isElementwise(node: Tensor): boolean {
 /**
  * Groups a graph of primitives into steps, in an order in which they can run. With `fuses`, an elementwise node joins the
  * step of its readers when they all belong to one step, and a contraction that only one such step reads becomes its head.
+ * Nodes of different sections of a loop never share a step.
  */
-export function clusterNodes(outputs: readonly Tensor[], fuses: boolean): Cluster[] {
+export function clusterNodes(
+  outputs: readonly Tensor[],
+  fuses: boolean,
+  sectionOf: SectionOf = () => 'before',
+): Cluster[] {
   const order = topologicalOrder(outputs);
-  const leaders = fuses ? findLeaders(order, outputs) : new Map<Tensor, Tensor>();
+  const leaders = fuses ? findLeaders(order, outputs, sectionOf) : new Map<Tensor, Tensor>();
   const leaderOf = (node: Tensor) => leaders.get(node) ?? node;
   const members = new Map<Tensor, Tensor[]>(order.map((node) => [node, []]));
   for (const node of order) members.get(leaderOf(node))?.push(node);
@@ -40,7 +49,7 @@ export function clusterNodes(outputs: readonly Tensor[], fuses: boolean): Cluste
 }
 
 /** For every node that is computed inside another node's step: that other node. */
-function findLeaders(order: readonly Tensor[], outputs: readonly Tensor[]): Map<Tensor, Tensor> {
+function findLeaders(order: readonly Tensor[], outputs: readonly Tensor[], sectionOf: SectionOf): Map<Tensor, Tensor> {
   const readers = new Map<Tensor, Tensor[]>(order.map((node) => [node, []]));
   for (const node of order) for (const from of new Set(node.inputs)) readers.get(from)?.push(node);
   const leaders = new Map<Tensor, Tensor>();
@@ -49,7 +58,7 @@ function findLeaders(order: readonly Tensor[], outputs: readonly Tensor[]): Map<
     const reading = readers.get(node) as Tensor[];
     if (outputs.includes(node) || reading.length === 0 || !reading.every(isElementwise)) continue;
     const [leader, ...others] = new Set(reading.map((reader) => leaders.get(reader) ?? reader));
-    if (others.length > 0) continue;
+    if (others.length > 0 || sectionOf(leader) !== sectionOf(node)) continue;
     if (isElementwise(node)) {
       leaders.set(node, leader);
     } else if (isContraction(node) && !headed.has(leader)) {

@@ -1,4 +1,5 @@
 import type { DType, Tensor } from '../graph/tensor.ts';
+import type { HostArray } from '../host-array.ts';
 import type { AttrsOf, ElementwiseName, PrimitiveName } from '../primitives/attributes.ts';
 import type { Shape } from '../shape.ts';
 
@@ -16,8 +17,11 @@ export interface PlanValue {
   readonly buffer: number;
 }
 
-/** A primitive of the table, but not `reshape`, `stopGradient` or (when fusing) a lone elementwise op. */
-export type StepName = PrimitiveName | 'elementwise';
+/**
+ * A primitive of the table, but not `reshape`, `stopGradient` or (when fusing) a lone elementwise op. `accumulate` adds
+ * its input to its output, which is 0 when the loop begins.
+ */
+export type StepName = PrimitiveName | 'elementwise' | 'accumulate';
 
 export interface PlanStep {
   readonly op: StepName;
@@ -58,14 +62,29 @@ export interface ChainInstruction {
   readonly args: readonly number[];
 }
 
+/** Steps that are run several times in one run, each time with other inputs. */
+export interface PlanLoop {
+  /** Most turns of a run. */
+  readonly turns: number;
+  /** The steps of a turn: from number `first` on, before number `end`. */
+  readonly first: number;
+  readonly end: number;
+  /** Value ids of the inputs that differ from turn to turn. */
+  readonly inputs: readonly number[];
+  /** Numbers of the outputs that come once for each turn. */
+  readonly outputs: readonly number[];
+}
+
 /** What a program will do, as readable data. */
 export interface Plan {
   readonly values: readonly PlanValue[];
   readonly steps: readonly PlanStep[];
   readonly inputs: readonly number[];
   readonly outputs: readonly { readonly name: string; readonly value: number }[];
+  readonly loop?: PlanLoop;
   /** Number of values each shared buffer must hold. */
   readonly buffers: readonly number[];
+  /** Of a whole run, with as many turns as there may be. */
   readonly multiplyAdds: number;
   /** Bytes of all shared buffers together at four a value: the peak, constants aside. */
   readonly peakBytes: number;
@@ -74,4 +93,14 @@ export interface Plan {
 /** The attributes of a step that runs this primitive. */
 export function attrsOf<N extends PrimitiveName>(_op: N, step: PlanStep): AttrsOf<N> {
   return step.attrs as unknown as AttrsOf<N>;
+}
+
+/** A plan without a loop as one with a loop of no turns, after all of its steps. */
+export function noLoop({ steps }: Plan): PlanLoop {
+  return { turns: 0, first: steps.length, end: steps.length, inputs: [], outputs: [] };
+}
+
+/** Turns of the loop in a run with these arrays, given in the order of `plan.inputs`; 0 where there is no loop. */
+export function turnsOf({ inputs, loop }: Plan, arrays: readonly HostArray[]): number {
+  return loop ? arrays[inputs.indexOf(loop.inputs[0])].shape[0] : 0;
 }

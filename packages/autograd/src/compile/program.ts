@@ -1,7 +1,7 @@
 import type { Executable } from '../backend.ts';
 import { type ArrayInput, type HostArray, toHostArray } from '../host-array.ts';
 import { ShapeError, sameShape, showShape } from '../shape.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, turnsOf } from './plan.ts';
 
 export interface StepTime {
   readonly op: string;
@@ -20,10 +20,22 @@ export interface Program<Name extends string = string> {
    * @throws ShapeError for a missing or unknown name or a wrong shape
    */
   run(arrays: Readonly<Record<string, ArrayInput>>): Promise<Record<Name, HostArray>>;
+  /**
+   * Several runs, at once where the backend has threads for it. The results are those of one run after the other.
+   */
+  runAll(
+    runs: readonly Readonly<Record<string, ArrayInput>>[],
+    options?: RunAllOptions,
+  ): Promise<Record<Name, HostArray>[]>;
   /** One run, with the time of every step. */
   profile(arrays: Readonly<Record<string, ArrayInput>>): Promise<StepTime[]>;
   /** Frees buffers and uploaded constants, after the run that is under way. Later runs fail. */
   dispose(): void;
+}
+
+export interface RunAllOptions {
+  /** Called with a run's number before it begins. When it throws, no more begin, and `runAll` fails with what it threw. */
+  readonly before?: (run: number) => void;
 }
 
 export function makeProgram<Name extends string>(plan: Plan, executable: Executable, backend: string): Program<Name> {
@@ -46,14 +58,17 @@ export function makeProgram<Name extends string>(plan: Plan, executable: Executa
     queue = result.then(done, done);
     return result;
   };
+  const named = (results: readonly HostArray[]) =>
+    Object.fromEntries(plan.outputs.map(({ name }, i) => [name, results[i]])) as Record<Name, HostArray>;
   return {
     backend,
     plan,
-    run: (arrays) =>
+    run: (arrays) => enqueue(async () => named(await executable.run(collectInputs(plan, arrays)))),
+    runAll: (runs, { before = () => undefined } = {}) =>
       enqueue(async () => {
-        const results = await executable.run(collectInputs(plan, arrays));
-        const named = plan.outputs.map(({ name }, i) => [name, results[i]] as const);
-        return Object.fromEntries(named) as Record<Name, HostArray>;
+        const collected = runs.map((arrays) => collectInputs(plan, arrays));
+        const results = await (executable.runAll?.(collected, before) ?? runInTurn(executable, collected, before));
+        return results.map(named);
       }),
     profile: (arrays) =>
       enqueue(async () => {
@@ -73,15 +88,41 @@ export function makeProgram<Name extends string>(plan: Plan, executable: Executa
   };
 }
 
+async function runInTurn(
+  executable: Executable,
+  runs: readonly (readonly HostArray[])[],
+  before: (run: number) => void,
+): Promise<HostArray[][]> {
+  const results: HostArray[][] = [];
+  for (const [i, inputs] of runs.entries()) {
+    before(i);
+    results.push(await executable.run(inputs));
+  }
+  return results;
+}
+
 function collectInputs(plan: Plan, arrays: Readonly<Record<string, ArrayInput>>): HostArray[] {
   const wanted = plan.inputs.map((id) => plan.values[id]);
   const names = wanted.map(({ name }) => name);
   const unknown = Object.keys(arrays).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new ShapeError(`there is no input '${unknown}'; inputs are ${names.join(', ')}`);
-  return wanted.map(({ name = '', shape }) => {
+  const collected = wanted.map(({ name = '' }) => {
     if (!Object.hasOwn(arrays, name)) throw new ShapeError(`input '${name}' is missing`);
-    const array = toHostArray(arrays[name]);
-    if (sameShape(array.shape, shape)) return array;
-    throw new ShapeError(`input '${name}' needs shape ${showShape(shape)}, got ${showShape(array.shape)}`);
+    return toHostArray(arrays[name]);
   });
+  const turns = checkTurns(plan, collected);
+  wanted.forEach(({ id, name, shape: own }, i) => {
+    const shape = plan.loop?.inputs.includes(id) ? [turns, ...own] : own;
+    if (sameShape(collected[i].shape, shape)) return;
+    throw new ShapeError(`input '${name}' needs shape ${showShape(shape)}, got ${showShape(collected[i].shape)}`);
+  });
+  return collected;
+}
+
+/** Turns of the loop, if there is one, told by the first of the arrays that differ from turn to turn. */
+function checkTurns(plan: Plan, arrays: readonly HostArray[]): number {
+  const turns = turnsOf(plan, arrays);
+  if (!plan.loop || (turns >= 1 && turns <= plan.loop.turns)) return turns;
+  const name = plan.values[plan.loop.inputs[0]].name;
+  throw new ShapeError(`input '${name}' needs a first axis of 1 to ${plan.loop.turns} turns, got ${turns ?? 'none'}`);
 }

@@ -42,3 +42,8 @@ export function countReaders(outputs: readonly Tensor[]): Map<Tensor, number> {
   for (const node of topologicalOrder(outputs)) new Set(node.inputs).forEach(count);
   return readers;
 }
+
+/** The same graph with other nodes in the place of some. */
+export function replaceNodes(draft: Draft, others: ReadonlyMap<Tensor, Tensor>): Draft {
+  return rewrite(draft, (node, inputs) => others.get(node) ?? rebuild(node, inputs));
+}

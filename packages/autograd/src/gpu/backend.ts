@@ -28,6 +28,7 @@ export async function createGpuBackend(mode: GpuMode): Promise<Backend> {
     name: `gpujs:${mode}`,
     precision: 'float32',
     fuses: true,
+    loops: false,
     load: (plan) => {
       const executable = createExecutable(plan, { library, gpu, mode });
       loaded.add(executable);

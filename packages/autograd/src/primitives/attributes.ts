@@ -59,6 +59,7 @@ type PrimitiveAttrs = { readonly [N in ElementwiseName]: None } & {
   readonly dilatePad: { readonly low: Shape; readonly high: Shape; readonly interior: Shape };
   readonly gather: { readonly axis: number; readonly indices: readonly number[] };
   readonly scatterAdd: { readonly axis: number; readonly indices: readonly number[]; readonly size: number };
+  readonly randomNormal: { readonly shape: Shape; readonly deviation: number };
   readonly reshape: { readonly shape: Shape };
   readonly transpose: { readonly perm: readonly number[] };
   readonly concat: { readonly axis: number };

@@ -1,12 +1,14 @@
 import { constant, type Tensor } from '../graph/tensor.ts';
 import { broadcastShape, type Shape, ShapeError, sameShape, showShape } from '../shape.ts';
 import { definePrimitive } from './define.ts';
+import { linearInAll } from './linearity.ts';
 import { reshape } from './structure.ts';
 
 const broadcastOp = definePrimitive({
   name: 'broadcast',
   arity: 1,
   dtype: 'same',
+  linear: linearInAll,
   shape: ([x], { shape }) => {
     if (sameShape(broadcastShape('broadcast', x.shape, shape), shape)) return shape;
     throw new ShapeError(`broadcast cannot stretch ${showShape(x.shape)} to ${showShape(shape)}`);
@@ -31,6 +33,7 @@ export function fill(value: number, shape: Shape): Tensor {
 const sumOp = definePrimitive({
   name: 'sum',
   arity: 1,
+  linear: linearInAll,
   shape: ([x], { axes }) => x.shape.filter((_, axis) => !axes.includes(axis)),
   vjp: ({ inputs: [x], attrs: { axes }, grad }) => [stretch(grad, x.shape, axes)],
 });

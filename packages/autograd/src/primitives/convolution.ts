@@ -2,6 +2,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { type Shape, ShapeError, sameShape, showShape, sizeOf } from '../shape.ts';
 import type { ConvolutionAttrs } from './attributes.ts';
 import { definePrimitive } from './define.ts';
+import { linearInOne } from './linearity.ts';
 import { windowPositions } from './window.ts';
 
 /**
@@ -34,6 +35,7 @@ function defineFamily<N extends FamilyName>(name: N, outputChannels: OutputChann
   const forward = definePrimitive<FamilyName>({
     name,
     arity: 2,
+    linear: linearInOne,
     shape: ([x, filter], geometry) => outputShape(name, [x.shape, filter.shape], geometry),
     multiplyAdds: ([, filter], output) => sizeOf(output) * taps(filter.shape),
     vjp: ({ inputs: [x, filter], attrs, grad }) => [
@@ -44,6 +46,7 @@ function defineFamily<N extends FamilyName>(name: N, outputChannels: OutputChann
   const inputGrad = definePrimitive<`${FamilyName}InputGrad`>({
     name: `${name}InputGrad`,
     arity: 2,
+    linear: linearInOne,
     shape: ([grad, filter], { inputShape, ...geometry }) => {
       checkGrad(`${name}InputGrad`, grad.shape, outputShape(name, [inputShape, filter.shape], geometry));
       return inputShape;
@@ -57,6 +60,7 @@ function defineFamily<N extends FamilyName>(name: N, outputChannels: OutputChann
   const filterGrad = definePrimitive<`${FamilyName}FilterGrad`>({
     name: `${name}FilterGrad`,
     arity: 2,
+    linear: linearInOne,
     shape: ([x, grad], { filterShape, ...geometry }) => {
       checkGrad(`${name}FilterGrad`, grad.shape, outputShape(name, [x.shape, filterShape], geometry));
       return filterShape;

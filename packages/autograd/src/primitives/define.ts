@@ -1,6 +1,7 @@
 import { type Attributes, type Definition, type DType, internNode, type Tensor } from '../graph/tensor.ts';
 import { checkShape, type Shape, ShapeError } from '../shape.ts';
 import type { AttrsOf, PrimitiveName } from './attributes.ts';
+import type { Linearity } from './linearity.ts';
 
 interface PrimitiveSpec<N extends PrimitiveName> {
   readonly name: N;
@@ -16,6 +17,8 @@ interface PrimitiveSpec<N extends PrimitiveName> {
   readonly alike?: (inputs: readonly Tensor[]) => readonly Tensor[];
   /** Multiplications that are added up, for the plan's cost figures; 0 by default. */
   readonly multiplyAdds?: (inputs: readonly Tensor[], output: Shape, attrs: AttrsOf<N>) => number;
+  /** In which inputs it is linear; in none by default. */
+  readonly linear?: Linearity;
 }
 
 interface VjpNode<N extends PrimitiveName> {
@@ -29,6 +32,7 @@ export interface PrimitiveDefinition extends Definition {
   readonly kind: 'primitive';
   readonly name: PrimitiveName;
   readonly multiplyAdds: (node: Tensor) => number;
+  readonly linear: Linearity;
   /** The same op on other inputs: how passes rebuild a graph. */
   readonly build: (inputs: readonly Tensor[], attrs: Attributes) => Tensor;
 }
@@ -57,6 +61,7 @@ export function definePrimitive<N extends PrimitiveName>(spec: PrimitiveSpec<N>)
     build,
     rule: (node, grad) => spec.vjp({ ...node, attrs: node.attrs as AttrsOf<N>, grad }),
     multiplyAdds: (node) => spec.multiplyAdds?.(node.inputs, node.shape, node.attrs as AttrsOf<N>) ?? 0,
+    linear: spec.linear ?? (() => false),
   };
   return Object.assign((inputs: readonly Tensor[], attrs: AttrsOf<N>) => build(inputs, attrs as Attributes), {
     definition,

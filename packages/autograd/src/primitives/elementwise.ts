@@ -3,6 +3,7 @@ import { ShapeError, sameShape, showShape } from '../shape.ts';
 import type { BinaryName, ComparisonName, ElementwiseName, UnaryName } from './attributes.ts';
 import { fill } from './broadcast.ts';
 import { definePrimitive, type Primitive } from './define.ts';
+import { type Linearity, linearInAll, linearInChoices, linearInFirst, linearInOne } from './linearity.ts';
 
 type Vjp = (node: { x: Tensor; y: Tensor; output: Tensor; grad: Tensor }) => readonly (Tensor | null)[];
 
@@ -44,11 +45,22 @@ interface ElementwiseSpec {
   readonly dtype?: 'bool';
 }
 
+/** Elementwise ops that are linear in some of their inputs. */
+const linearities: Partial<Record<ElementwiseName, Linearity>> = {
+  neg: linearInAll,
+  add: linearInAll,
+  sub: linearInAll,
+  mul: linearInOne,
+  div: linearInFirst,
+};
+
 function elementwise<N extends ElementwiseName>(name: N, { arity, vjp, dtype }: ElementwiseSpec): Primitive<N> {
+  const linear = linearities[name];
   return definePrimitive<N>({
     name,
     arity,
     ...(dtype && { dtype }),
+    ...(linear && { linear }),
     shape: (inputs) => commonShape(name, inputs),
     vjp: ({ inputs: [x, y], output, grad }) => vjp({ x, y, output, grad }),
   });
@@ -71,6 +83,7 @@ const comparison = table(comparisonNames, (name) =>
 const selectOp = definePrimitive({
   name: 'select',
   arity: 3,
+  linear: linearInChoices,
   dtype: 'same',
   alike: ([, yes, no]) => [yes, no],
   shape: (inputs) => {

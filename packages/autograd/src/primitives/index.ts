@@ -5,6 +5,7 @@ import type { PrimitiveDefinition } from './define.ts';
 import { elementwisePrimitives } from './elementwise.ts';
 import { matmulPrimitives } from './matmul.ts';
 import { poolingPrimitives } from './pooling.ts';
+import { randomPrimitives } from './random.ts';
 import { reduceMaxPrimitives } from './reduce-max.ts';
 import { resizePrimitives } from './resize.ts';
 import { structurePrimitives } from './structure.ts';
@@ -18,5 +19,6 @@ export const primitives = {
   ...convolutionPrimitives,
   ...poolingPrimitives,
   ...resizePrimitives,
+  ...randomPrimitives,
   ...structurePrimitives,
 } satisfies Readonly<Record<PrimitiveName, { readonly definition: PrimitiveDefinition }>>;

@@ -1,10 +1,12 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { ShapeError, showShape } from '../shape.ts';
 import { definePrimitive } from './define.ts';
+import { linearInOne } from './linearity.ts';
 
 const matmulOp = definePrimitive({
   name: 'matmul',
   arity: 2,
+  linear: linearInOne,
   shape: ([a, b], { transposeA, transposeB }) => {
     if (a.shape.length === 2 && b.shape.length === 2) {
       const [rows, inner] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;

@@ -2,6 +2,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { type Shape, ShapeError, sameShape, showShape } from '../shape.ts';
 import type { InputShapeAttr, WindowAttrs } from './attributes.ts';
 import { definePrimitive } from './define.ts';
+import { linearInFirst } from './linearity.ts';
 import { windowPositions } from './window.ts';
 
 function pooledShape(op: string, x: Shape, { window, strides, padding }: WindowAttrs): Shape {
@@ -24,6 +25,7 @@ const argPoolOp = definePrimitive({
 const poolGatherOp = definePrimitive({
   name: 'poolGather',
   arity: 2,
+  linear: linearInFirst,
   shape: ([x, positions], attrs) => {
     const pooled = pooledShape('poolGather', x.shape, attrs);
     checkPositions('poolGather', positions.shape, pooled);
@@ -38,6 +40,7 @@ const poolGatherOp = definePrimitive({
 const poolScatterOp = definePrimitive({
   name: 'poolScatter',
   arity: 2,
+  linear: linearInFirst,
   shape: ([grad, positions], { inputShape, ...attrs }) => {
     const pooled = pooledShape('poolScatter', inputShape, attrs);
     checkPositions('poolScatter', positions.shape, pooled);

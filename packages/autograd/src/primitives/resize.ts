@@ -1,11 +1,13 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { ResizeAttrs, ResizeTransposeAttrs } from './attributes.ts';
 import { definePrimitive } from './define.ts';
+import { linearInAll } from './linearity.ts';
 import { checkImages } from './window.ts';
 
 const resizeOp = definePrimitive({
   name: 'resize',
   arity: 1,
+  linear: linearInAll,
   shape: ([x], { size: [rows, columns] }) => {
     checkImages('resize', x.shape);
     return [x.shape[0], rows, columns, x.shape[3]];
@@ -18,6 +20,7 @@ const resizeOp = definePrimitive({
 const resizeTransposeOp = definePrimitive({
   name: 'resizeTranspose',
   arity: 1,
+  linear: linearInAll,
   shape: ([grad], { inputSize: [rows, columns] }) => {
     checkImages('resizeTranspose', grad.shape);
     return [grad.shape[0], rows, columns, grad.shape[3]];

@@ -2,10 +2,12 @@ import type { Tensor } from '../graph/tensor.ts';
 import { type Shape, ShapeError, sameShape, showShape, sizeOf } from '../shape.ts';
 import type { AttrsOf } from './attributes.ts';
 import { definePrimitive } from './define.ts';
+import { linearInAll } from './linearity.ts';
 
 const reshapeOp = definePrimitive({
   name: 'reshape',
   arity: 1,
+  linear: linearInAll,
   dtype: 'same',
   shape: ([x], { shape }) => {
     if (sizeOf(shape) === sizeOf(x.shape)) return shape;
@@ -22,6 +24,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 const transposeOp = definePrimitive({
   name: 'transpose',
   arity: 1,
+  linear: linearInAll,
   dtype: 'same',
   shape: ([x], { perm }) => {
     if (
@@ -50,6 +53,7 @@ export function transpose(x: Tensor, perm: readonly number[]): Tensor {
 const concatOp = definePrimitive({
   name: 'concat',
   arity: 'any',
+  linear: linearInAll,
   dtype: 'same',
   shape: (inputs, { axis }) => {
     const [first] = inputs;
@@ -83,6 +87,7 @@ export function concat(inputs: readonly Tensor[], axis: number): Tensor {
 const sliceOp = definePrimitive({
   name: 'slice',
   arity: 1,
+  linear: linearInAll,
   dtype: 'same',
   shape: ([x], { begin, size, strides }) => {
     const inside = x.shape.every((extent, axis) => {
@@ -111,6 +116,7 @@ export function slice(x: Tensor, attrs: AttrsOf<'slice'>): Tensor {
 const dilatePadOp = definePrimitive({
   name: 'dilatePad',
   arity: 1,
+  linear: linearInAll,
   shape: ([x], { low, high, interior }) => {
     const amounts = [low, high, interior];
     const valid = amounts.every((list) => list.length === x.shape.length && list.every(isCount));
@@ -131,6 +137,7 @@ export function dilatePad(x: Tensor, attrs: AttrsOf<'dilatePad'>): Tensor {
 const gatherOp = definePrimitive({
   name: 'gather',
   arity: 1,
+  linear: linearInAll,
   dtype: 'same',
   shape: ([x], { axis, indices }) => {
     checkIndices('gather', indices, x.shape[axis]);
@@ -142,6 +149,7 @@ const gatherOp = definePrimitive({
 const scatterAddOp = definePrimitive({
   name: 'scatterAdd',
   arity: 1,
+  linear: linearInAll,
   shape: ([x], { axis, indices, size }) => {
     checkIndices('scatterAdd', indices, size);
     if (indices.length !== x.shape[axis]) {
@@ -165,6 +173,7 @@ function scatterAdd(x: Tensor, attrs: AttrsOf<'scatterAdd'>): Tensor {
 const stopGradientOp = definePrimitive({
   name: 'stopGradient',
   arity: 1,
+  linear: linearInAll,
   dtype: 'same',
   shape: ([x]) => x.shape,
   vjp: () => [null],

@@ -1,5 +1,5 @@
+import { uniformStream } from '@igos/autograd';
 import { checkNumber } from '../checks.ts';
-import { uniformStream } from '../random/hash.ts';
 import type { Baseline } from './baseline.ts';
 
 /** Uniform noise between the smallest and the largest pixel value, seeded. */

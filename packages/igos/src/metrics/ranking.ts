@@ -1,6 +1,6 @@
 import type { HostArray } from '@igos/autograd';
+import { wordStream } from '@igos/autograd';
 import { checkFinite } from '../checks.ts';
-import { wordStream } from '../random/hash.ts';
 import { roundSaliency } from '../saliency.ts';
 
 /** How pixels of equal saliency are ordered: by the score direction, by index, or at random. */

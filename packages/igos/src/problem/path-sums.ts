@@ -1,42 +1,45 @@
 import type { Path } from '../path.ts';
 
 /** Points are added up in groups of this many, in order, and then the groups: the same bytes for every batch size. */
-const groupSize = 5;
+export const groupSize = 5;
 
-/** Weighted sums over the points of a path, in float64. */
-export interface PathSums {
-  /** Adds the next point of the path. */
-  add(score: number, gradient?: ArrayLike<number>): void;
-  /** Closes the sums; no point may follow. */
-  finish(): { readonly scores: Float64Array; readonly average: number; readonly gradient: Float64Array };
+/** Neighbouring points of a path that are added up together. */
+export interface PointGroup {
+  /** Number of the first point. */
+  readonly first: number;
+  readonly scales: Float64Array;
+  readonly weights: Float64Array;
 }
 
-export function pathSums({ nodes, weights }: Path, cells: number): PathSums {
-  const scores = new Float64Array(nodes.length);
-  const totals = new Float64Array(cells);
-  const group = new Float64Array(cells);
+/** The groups of a path, in order; the last one may be smaller. */
+export function groupsOf({ nodes, weights }: Path): PointGroup[] {
+  return Array.from({ length: Math.ceil(nodes.length / groupSize) }, (_, i) => {
+    const [first, end] = [i * groupSize, (i + 1) * groupSize];
+    return { first, scales: nodes.slice(first, end), weights: weights.slice(first, end) };
+  });
+}
+
+/** What a group of points gives: the score at each, and their weighted gradients added up. */
+export interface GroupResult {
+  readonly scores: ArrayLike<number>;
+  readonly gradient?: ArrayLike<number>;
+}
+
+/** Adds up the groups of a path in their order, in float64. */
+export function sumGroups({ weights }: Path, groups: readonly GroupResult[], cells: number) {
+  const scores = new Float64Array(weights.length);
+  const gradient = new Float64Array(cells);
   let average = 0;
-  let groupAverage = 0;
-  let points = 0;
-
-  const closeGroup = () => {
+  let point = 0;
+  for (const group of groups) {
+    let groupAverage = 0;
+    for (let i = 0; i < group.scores.length; i++) {
+      scores[point] = group.scores[i]!;
+      groupAverage += weights[point]! * group.scores[i]!;
+      point++;
+    }
     average += groupAverage;
-    groupAverage = 0;
-    for (let i = 0; i < cells; i++) totals[i]! += group[i]!;
-    group.fill(0);
-  };
-
-  return {
-    add: (score, gradient) => {
-      const weight = weights[points]!;
-      scores[points++] = score;
-      groupAverage += weight * score;
-      if (gradient) for (let i = 0; i < cells; i++) group[i]! += weight * gradient[i]!;
-      if (points % groupSize === 0) closeGroup();
-    },
-    finish: () => {
-      closeGroup();
-      return { scores, average, gradient: totals };
-    },
-  };
+    if (group.gradient) for (let i = 0; i < cells; i++) gradient[i]! += group.gradient[i]!;
+  }
+  return { scores, average, gradient };
 }

@@ -43,8 +43,22 @@ export interface ProblemOptions {
   readonly path?: { readonly points?: number; readonly rule?: PathRuleName | PathRule };
   /** Default: `reference`, exact and slow. */
   readonly backend?: Backend;
-  /** Images in one run of the network; changes speed and memory, never a result. Default 5. */
+  /**
+   * Images in one run of the network, on backends that take several: `gpujs`. Changes speed and memory, never a result.
+   * Path points go in groups of 5. Default 5.
+   */
   readonly batch?: number;
+  readonly savings?: Partial<Savings>;
+}
+
+/** Work that need not be done. Off, results differ by rounding at most; all are on by default. */
+export interface Savings {
+  /** What is linear at the end of the path gradient is done once for a group of points, on their sum. */
+  readonly sumEarly: boolean;
+  /** The value of an accepted candidate is the next iteration's start value. */
+  readonly reuseAccepted: boolean;
+  /** All candidates of a line search in one run, on backends that take many images. */
+  readonly batchCandidates: boolean;
 }
 
 export interface ResolvedProblem {
@@ -62,7 +76,10 @@ export interface ResolvedProblem {
   readonly path: Path;
   readonly backend: Backend;
   readonly batch: number;
+  readonly savings: Savings;
 }
+
+const allSavings: Savings = { sumEarly: true, reuseAccepted: true, batchCandidates: true };
 
 /** Fills in the defaults and checks every value. */
 export function resolveProblem(options: ProblemOptions): ResolvedProblem {
@@ -83,6 +100,7 @@ export function resolveProblem(options: ProblemOptions): ResolvedProblem {
   return {
     ...{ score, probability: options.probability ?? score, image, baseline, imageSize, maskSize, upsampling },
     ...{ weights, tvBeta, bilateralSigma, custom, path: makePath(rule, points), backend, batch },
+    savings: { ...allSavings, ...options.savings },
   };
 }
 

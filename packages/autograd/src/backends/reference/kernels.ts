@@ -1,6 +1,7 @@
 import { contractionKernels } from './contraction.ts';
 import { elementwiseKernels } from './elementwise.ts';
 import type { KernelTable } from './kernel-table.ts';
+import { randomKernels } from './random.ts';
 import { samplingKernels } from './sampling.ts';
 import { structureKernels } from './structure.ts';
 
@@ -10,4 +11,5 @@ export const referenceKernels: KernelTable = {
   ...structureKernels,
   ...contractionKernels,
   ...samplingKernels,
+  ...randomKernels,
 };

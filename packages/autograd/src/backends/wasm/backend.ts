@@ -46,6 +46,7 @@ export function createWasmBackend({ multiplyAdd, poison = false }: WasmOptions =
     name: fused ? 'wasm-fma' : 'wasm',
     precision: 'float32',
     fuses: true,
+    loops: true,
     load: (plan) => {
       engine ??= start();
       return loadPlan(plan, engine);

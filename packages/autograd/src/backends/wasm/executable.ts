@@ -1,16 +1,17 @@
 import type { Executable } from '../../backend.ts';
-import type { Plan } from '../../compile/plan.ts';
+import { type Plan, turnsOf } from '../../compile/plan.ts';
 import type { HostArray } from '../../host-array.ts';
-import type { KernelFunction, KernelLibrary } from './kernel-library.ts';
-import { blockHeaderWords, wordsPerArgument } from './kernels/kernel-writer.ts';
+import type { KernelLibrary } from './kernel-library.ts';
 import { keepConditions } from './lower/conditions.ts';
-import { type Call, LowerContext } from './lower/context.ts';
-import { lowerStep } from './lower/index.ts';
-import { layOutValues, type Stored } from './lower/values.ts';
+import { LowerContext } from './lower/context.ts';
+import { lowerProgram, type Port, portFloats } from './lower/program.ts';
+import { layOutValues } from './lower/values.ts';
 import type { ConstantStore } from './memory/constants.ts';
 import type { Heap } from './memory/heap.ts';
-import { readLayout, writeLayout } from './memory/layout.ts';
 import { placeRegions } from './memory/region.ts';
+import { type Lane, makeLane } from './run/lane.ts';
+import { runScript } from './run/run-script.ts';
+import { callsOf, type Script, writeScript } from './run/script.ts';
 
 /** What the programs of one backend share. */
 export interface Engine {
@@ -22,52 +23,29 @@ export interface Engine {
   readonly poison: boolean;
 }
 
-/** A kernel call as it is run: numbers only, so that any thread could. */
-interface BoundCall {
-  readonly kernel: number;
-  readonly block: number;
-  readonly units: number;
-}
-
 /** Lowers a plan to kernel calls, places its values in memory, packs its constants and begins to compile its kernels. */
 export function loadPlan(plan: Plan, engine: Engine): Executable {
-  const { heap, constants, kernels } = engine;
+  const { heap, constants, kernels, multiplyAdd } = engine;
   const kept = keepConditions(plan);
-  const values = layOutValues(plan, kept);
-  const ctx = new LowerContext({ plan, values, constants, multiplyAdd: engine.multiplyAdd });
-  const { taken } = ctx;
-  const allocated: number[] = [];
-  const allocate = (bytes: number) => allocated[allocated.push(heap.allocate(bytes)) - 1];
+  const ctx = new LowerContext({ plan, values: layOutValues(plan, kept), constants, multiplyAdd });
+  const lanes: Lane[] = [];
   const release = () => {
-    for (const region of taken) constants.release(region);
-    for (const address of allocated) heap.release(address);
+    for (const region of ctx.taken) constants.release(region);
+    for (const lane of lanes) lane.release();
   };
   try {
-    const steps = kept.steps.map((step, at) => lowerStep(ctx, step, at));
+    const program = lowerProgram(ctx, plan, kept.steps);
+    const calls = callsOf(program);
+    const ready = kernels.request(calls.map(({ kernel }) => kernel));
+    // A program that is never run must not bring the process down when its kernels do not compile.
+    ready.catch(() => undefined);
+    const script = writeScript(program, kernels);
+    const regions = new Set(ctx.regions);
     const workspaceBytes = placeRegions(ctx.regions);
-    const workspace = { address: allocate(workspaceBytes), bytes: workspaceBytes };
-    for (const region of ctx.regions) region.address += workspace.address;
-    const calls = steps.flat();
-    const blocks = writeBlocks(heap, calls, allocate);
-    const distinct = [...new Map(calls.map(({ kernel }) => [kernel.key, kernel])).values()];
-    const numberOf = new Map(distinct.map(({ key }, i) => [key, i]));
-    const bound = steps.map((step) =>
-      step.map((call): BoundCall => {
-        const kernel = numberOf.get(call.kernel.key) as number;
-        return { kernel, block: blocks.get(call) as number, units: call.units };
-      }),
-    );
-    const inputs = plan.inputs.map((id) => ctx.stored(id));
-    const outputs = plan.outputs.map(({ value }) => ctx.stored(value));
-    return bindExecutable({
-      engine,
-      workspace,
-      steps: bound,
-      inputs,
-      outputs,
-      functions: kernels.request(distinct),
-      release,
-    });
+    const lane = makeLane({ heap, calls, blockBytes: script.blockBytes, regions, workspaceBytes });
+    lanes.push(lane);
+    const { inputs, outputs } = program;
+    return bindExecutable({ plan, engine, script, lane, workspaceBytes, inputs, outputs, ready, release });
   } catch (error) {
     release();
     throw error;
@@ -75,61 +53,40 @@ export function loadPlan(plan: Plan, engine: Engine): Executable {
 }
 
 interface Bound {
+  readonly plan: Plan;
   readonly engine: Engine;
-  readonly workspace: { readonly address: number; readonly bytes: number };
-  readonly steps: readonly (readonly BoundCall[])[];
-  readonly inputs: readonly Stored[];
-  readonly outputs: readonly Stored[];
-  readonly functions: Promise<readonly KernelFunction[]>;
+  readonly script: Script;
+  readonly lane: Lane;
+  readonly workspaceBytes: number;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  /** Settled when all kernels are compiled. */
+  readonly ready: Promise<void>;
   /** Gives all memory back. */
   readonly release: () => void;
 }
 
-function bindExecutable({ engine, workspace, steps, inputs, outputs, functions, release }: Bound): Executable {
-  const { heap, poison } = engine;
-  // A program that is never run must not bring the process down when its kernels do not compile.
-  functions.catch(() => undefined);
-  const view = ({ region, layout }: Stored) =>
-    heap.floats.subarray(region.address / 4, region.address / 4 + layout.floats);
+function bindExecutable(bound: Bound): Executable {
+  const { plan, engine, script, lane, inputs, outputs, ready, release } = bound;
+  const { heap, kernels, poison } = engine;
+  const view = (port: Port, turns: number) => {
+    const start = lane.addressOf(port.region) / 4 + port.offset;
+    return heap.floats.subarray(start, start + portFloats(port, turns));
+  };
   return {
     run: async (arrays: readonly HostArray[], timings) => {
-      const compiled = await functions;
-      if (poison) heap.floats.fill(Number.NaN, workspace.address / 4, (workspace.address + workspace.bytes) / 4);
-      inputs.forEach((input, i) => {
-        writeLayout(view(input), arrays[i].data, input.layout);
+      await ready;
+      const turns = turnsOf(plan, arrays);
+      if (poison) heap.floats.fill(Number.NaN, lane.workspace / 4, (lane.workspace + bound.workspaceBytes) / 4);
+      inputs.forEach((port, i) => {
+        view(port, turns).set(arrays[i].data);
       });
-      for (let step = 0; step < steps.length; step++) {
-        const start = timings ? performance.now() : 0;
-        runCalls(steps[step], compiled);
-        if (timings) timings[step] = performance.now() - start;
-      }
-      return outputs.map((output) => ({ data: readLayout(view(output), output.layout), shape: output.layout.shape }));
+      runScript(script, { functions: kernels.functions, blocks: lane.blocks, turns, timings });
+      return outputs.map((port) => ({
+        data: view(port, turns).slice(),
+        shape: port.perTurn ? [turns, ...port.shape] : port.shape,
+      }));
     },
     dispose: release,
   };
-}
-
-function runCalls(calls: readonly BoundCall[], functions: readonly KernelFunction[]): void {
-  for (const { kernel, block, units } of calls) {
-    const run = functions[kernel];
-    for (let unit = 0; unit < units; unit++) run(block, unit);
-  }
-}
-
-/** Writes the argument block of every call, now that everything has an address, and tells where each is. */
-function writeBlocks(heap: Heap, calls: readonly Call[], allocate: (bytes: number) => number): Map<Call, number> {
-  const sizes = calls.map((call) => blockHeaderWords + wordsPerArgument * call.arguments.length);
-  let at = allocate(4 * sizes.reduce((sum, size) => sum + size, 0)) / 4;
-  const { words } = heap;
-  const blocks = new Map<Call, number>();
-  for (const call of calls) {
-    blocks.set(call, 4 * at);
-    words.set([call.units - 1, call.count, call.lastCount], at);
-    at += blockHeaderWords;
-    for (const { region, start, step } of call.arguments) {
-      words.set(region ? [region.address + 4 * start, 4 * step] : [start, step], at);
-      at += wordsPerArgument;
-    }
-  }
-  return blocks;
 }

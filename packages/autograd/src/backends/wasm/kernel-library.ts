@@ -5,40 +5,60 @@ import { buildModule, hostNamespace } from './writer/module.ts';
 /** Runs one unit of work; `block` is the address of the arguments. */
 export type KernelFunction = (block: number, unit: number) => void;
 
-/** The compiled kernels of a backend, shared by its programs: each is written and compiled once. */
+/** Kernels that were compiled together, numbered from `first` on in the order of their names. */
+export interface KernelModule {
+  readonly module: WebAssembly.Module;
+  readonly first: number;
+  readonly names: readonly string[];
+}
+
+/** The compiled kernels of a backend, shared by its programs: each is written and compiled once, and has a number. */
 export class KernelLibrary {
+  /** By number; those that are still being compiled are missing. */
+  readonly functions: KernelFunction[] = [];
+  readonly modules: KernelModule[] = [];
   readonly #memory: WebAssembly.Memory;
-  readonly #compiled = new Map<string, Promise<KernelFunction>>();
+  readonly #numbers = new Map<string, number>();
+  readonly #compiled = new Map<string, Promise<void>>();
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
   }
 
-  /**
-   * Begins to compile those kernels that are not there yet, off the calling thread: pages may not compile more than 4 kB
-   * on theirs.
-   */
-  request(kernels: readonly Kernel[]): Promise<KernelFunction[]> {
-    const missing = new Map(
-      kernels.filter(({ key }) => !this.#compiled.has(key)).map((kernel) => [kernel.key, kernel]),
-    );
-    if (missing.size > 0) {
-      const exported = compileKernels([...missing.values()], this.#memory);
-      [...missing.keys()].forEach((key, i) => {
-        this.#compiled.set(
-          key,
-          exported.then((functions) => functions[i]),
-        );
-      });
-    }
-    return Promise.all(kernels.map(({ key }) => this.#compiled.get(key) as Promise<KernelFunction>));
+  /** The number of a kernel that was requested. */
+  numberOf({ key }: Kernel): number {
+    const number = this.#numbers.get(key);
+    if (number === undefined) throw new Error(`kernel ${key} was not requested`);
+    return number;
   }
-}
 
-async function compileKernels(kernels: readonly Kernel[], memory: WebAssembly.Memory): Promise<KernelFunction[]> {
-  const named = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
-  const bytes = buildModule({ imports: hostFunctions, functions: [...writeLaneFunctions(), ...named] });
-  const host = Object.fromEntries(hostFunctions.map(({ name, implementation }) => [name, implementation]));
-  const { instance } = await WebAssembly.instantiate(bytes, { [hostNamespace]: { memory, ...host } });
-  return named.map(({ name }) => instance.exports[name] as KernelFunction);
+  /**
+   * Numbers those kernels that are not there yet, and begins to compile them off the calling thread: pages may not
+   * compile more than 4 kB on theirs.
+   */
+  request(kernels: readonly Kernel[]): Promise<void> {
+    const missing = new Map(kernels.filter(({ key }) => !this.#numbers.has(key)).map((kernel) => [kernel.key, kernel]));
+    if (missing.size > 0) {
+      const first = this.#numbers.size;
+      const done = this.#compile([...missing.values()], first);
+      for (const key of missing.keys()) {
+        this.#numbers.set(key, this.#numbers.size);
+        this.#compiled.set(key, done);
+      }
+    }
+    const waiting = new Set(kernels.map(({ key }) => this.#compiled.get(key)));
+    return Promise.all(waiting).then(() => undefined);
+  }
+
+  async #compile(kernels: readonly Kernel[], first: number): Promise<void> {
+    const named = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
+    const bytes = buildModule({ imports: hostFunctions, functions: [...writeLaneFunctions(), ...named] });
+    const module = await WebAssembly.compile(bytes);
+    const host = Object.fromEntries(hostFunctions.map(({ name, implementation }) => [name, implementation]));
+    const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory: this.#memory, ...host } });
+    named.forEach(({ name }, i) => {
+      this.functions[first + i] = instance.exports[name] as KernelFunction;
+    });
+    this.modules.push({ module, first, names: named.map(({ name }) => name) });
+  }
 }

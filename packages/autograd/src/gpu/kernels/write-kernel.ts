@@ -15,7 +15,7 @@ import { indent, lines } from './text.ts';
 import { broadcast, concat, dilatePad, slice, transpose } from './views.ts';
 
 /** Primitives that take a step of their own once elementwise chains are fused; a reshape takes none. */
-type KernelName = Exclude<PrimitiveName, ElementwiseName | 'reshape' | 'stopGradient'>;
+type KernelName = Exclude<PrimitiveName, ElementwiseName | 'reshape' | 'stopGradient' | 'randomNormal'>;
 
 /** One kernel for each primitive: a missing op does not compile. */
 const writers: { readonly [N in KernelName]: KernelWriter<N> } = {

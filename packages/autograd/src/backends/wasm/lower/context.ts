@@ -1,6 +1,6 @@
 import type { Plan } from '../../../compile/plan.ts';
 import type { Tensor } from '../../../graph/tensor.ts';
-import { sizeOf, stridesOf } from '../../../shape.ts';
+import { type Shape, sizeOf, stridesOf } from '../../../shape.ts';
 import { dequantise } from '../../../stored-array.ts';
 import type { Kernel } from '../kernels/kernel-writer.ts';
 import type { ConstantStore } from '../memory/constants.ts';
@@ -25,6 +25,10 @@ export interface Call {
   readonly count: number;
   readonly lastCount: number;
   readonly arguments: readonly Argument[];
+  /** Run once in a turn of the loop, whose number is then the unit. */
+  readonly byTurn?: boolean;
+  /** What follows in this step does not read what this call writes: threads need not wait for each other. */
+  readonly together?: boolean;
 }
 
 /** How `items` are shared out in units of `perUnit`. */
@@ -131,6 +135,13 @@ export class LowerContext {
     return region;
   }
 
+  /** A constant of no tensor. */
+  shared(form: Parameters<ConstantStore['takeShared']>[0]): Region {
+    const region = this.#constants.takeShared(form);
+    this.#taken.push(region);
+    return region;
+  }
+
   /** Words that a kernel looks things up in. */
   table(words: Int32Array): Region {
     const region = this.#constants.takeTable(words);
@@ -141,6 +152,14 @@ export class LowerContext {
   /** Memory for the time of this step. */
   scratch(layout: Layout): Stored {
     const region: Region = { floats: layout.floats, born: this.#step, dies: this.#step, address: 0 };
+    this.#regions.add(region);
+    return { region, layout };
+  }
+
+  /** Memory for a dense array from one step to another. */
+  hold(shape: Shape, life: { readonly born: number; readonly dies: number }): Stored {
+    const layout = denseLayout(shape);
+    const region: Region = { floats: layout.floats, ...life, address: 0 };
     this.#regions.add(region);
     return { region, layout };
   }

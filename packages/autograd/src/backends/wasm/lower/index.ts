@@ -1,11 +1,13 @@
 import type { StepName } from '../../../compile/plan.ts';
 import type { ElementwiseName } from '../../../primitives/attributes.ts';
+import { lowerAccumulate } from './accumulate.ts';
 import type { KeptStep } from './conditions.ts';
 import type { Call, LowerContext } from './context.ts';
 import { lowerConv2d, lowerConv2dFilterGrad, lowerConv2dInputGrad } from './convolution.ts';
 import { lowerDepthwise, lowerDepthwiseFilterGrad, lowerDepthwiseInputGrad } from './depthwise.ts';
 import { emitZeroHalo } from './map.ts';
 import { lowerMatmul } from './matmul.ts';
+import { lowerRandomNormal } from './random.ts';
 import { lowerReduction } from './reduce.ts';
 import { lowerGather, lowerPool, lowerResize, lowerResizeTranspose, lowerScatterAdd } from './sampling.ts';
 import {
@@ -24,6 +26,8 @@ type LoweredName = Exclude<StepName, ElementwiseName | 'reshape' | 'stopGradient
 /** How each op becomes calls of kernels; a missing one is a type error. */
 const lowerings: Record<LoweredName, Lowering> = {
   elementwise: lowerElementwise,
+  accumulate: lowerAccumulate,
+  randomNormal: lowerRandomNormal,
   broadcast: lowerBroadcast,
   sum: lowerReduction,
   max: lowerReduction,
@@ -50,7 +54,7 @@ const lowerings: Record<LoweredName, Lowering> = {
 /** The kernel calls of one step, in order. The halo of its result is cleared first: memory is used again. */
 export function lowerStep(ctx: LowerContext, step: KeptStep, at: number): readonly Call[] {
   return ctx.collect(at, () => {
-    emitZeroHalo(ctx, ctx.stored(step.output));
+    if (step.op !== 'accumulate') emitZeroHalo(ctx, ctx.stored(step.output));
     lowerings[step.op as LoweredName](ctx, step);
   });
 }

@@ -65,6 +65,27 @@ function accessOf({ access }: Walk, loops: readonly StridedLoop[], array: number
   return loops[loops.length - 1].strides[array] === 0 ? 'one' : 'each';
 }
 
+/**
+ * Copies the array of one turn to or from the place that it has among those of all turns, which is the array with one
+ * axis more.
+ */
+export function emitTurnCopy(ctx: LowerContext, { out, input }: { out: Stored; input: Stored }): void {
+  const extents = [out, input].map(({ layout }) => layout.shape).reduce((a, b) => (a.length < b.length ? a : b));
+  if (sizeOf(extents) === 0) return;
+  const walks = [out, input].map(({ region, layout: { shape, strides, offset } }) => {
+    const stacked = shape.length > extents.length;
+    return { region, offset, perTurn: stacked ? strides[0] : 0, strides: stacked ? strides.slice(1) : strides };
+  });
+  const merged = mergeLoops(extents.map((extent, i) => ({ extent, strides: walks.map(({ strides }) => strides[i]) })));
+  const loops = merged.length === 0 ? [{ extent: 1, strides: [1, 1] }] : merged;
+  const [{ extent }] = loops;
+  ctx.call({
+    kernel: map({ loops, inputs: ['each'], chain: copyChain, conditions: [] }),
+    ...{ units: 1, count: extent, lastCount: extent, byTurn: true },
+    arguments: walks.map(({ region, offset, perTurn }) => ({ region, start: offset, step: perTurn })),
+  });
+}
+
 /** Copies one array into another of the same loops. */
 export function emitCopy(
   ctx: LowerContext,
@@ -91,6 +112,7 @@ function emitZero(ctx: LowerContext, { region, start, floats, count, distance }:
   const bytes = 4 * floats;
   ctx.call({
     kernel: zeroFill,
+    together: true,
     units: count,
     count: bytes,
     lastCount: bytes,

@@ -1,8 +1,9 @@
+import { findLifetimes, lastTurnOf } from '../../../compile/lifetimes.ts';
 import type { Plan } from '../../../compile/plan.ts';
 import type { Condition } from '../kernels/conditions.ts';
 import { bitsLayout, denseLayout, type Halo, haloLayout, type Layout, noHalo, union } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
-import type { KeptConditions, KeptStep } from './conditions.ts';
+import type { KeptConditions } from './conditions.ts';
 import { haloDemand } from './demands.ts';
 
 /** A tensor in memory. */
@@ -38,19 +39,32 @@ export function layOutValues(plan: Plan, { steps, ofValue }: KeptConditions): Va
     if (halo && !reshaped.has(id)) halos.set(id, union(halo, halos.get(id) ?? noHalo));
   }
   const stored = new Map<number, Stored>();
-  const lives = livesOf(plan, owners, steps);
+  const lifetimes = findLifetimes(
+    {
+      steps: steps.map(({ op, reads, output }) => ({ op, inputs: reads, output })),
+      inputs: plan.inputs,
+      outputs: plan.outputs.map(({ value }) => value),
+      loop: plan.loop,
+    },
+    (id) => owners.get(id) ?? id,
+  );
+  const lifeOf = (id: number) => lifetimes.get(id) ?? { born: -1, dies: -1 };
   for (const [id, owner] of owners) {
     const { shape } = plan.values[id];
     const halo = halos.get(id);
     const layout = halo ? haloLayout(shape, halo) : denseLayout(shape);
-    const region = stored.get(owner)?.region ?? { floats: layout.floats, ...lives(owner), address: 0 };
+    const region = stored.get(owner)?.region ?? { floats: layout.floats, ...lifeOf(owner), address: 0 };
     stored.set(id, { region, layout });
   }
   const conditions = new Map<number, KeptBits>();
   for (const [id, kept] of ofValue) {
     const layout = bitsLayout(plan.values[id].shape);
-    const dies = steps.findLastIndex(({ asks }) => asks.includes(id));
-    const region = { floats: layout.floats, born: lives(id).born, dies, address: 0 };
+    const { born } = lifeOf(id);
+    const dies = lastTurnOf(
+      steps.findLastIndex(({ asks }) => asks.includes(id)),
+      { born, loop: plan.loop },
+    );
+    const region = { floats: layout.floats, born, dies, address: 0 };
     conditions.set(id, { conditions: kept, stored: { region, layout } });
   }
   return { stored, conditions };
@@ -76,14 +90,4 @@ function ownersOf(plan: Plan): Map<number, number> {
   }
   for (const { value } of plan.outputs) read(value);
   return owners;
-}
-
-function livesOf(plan: Plan, owners: ReadonlyMap<number, number>, steps: readonly KeptStep[]) {
-  const born = new Map(steps.map(({ output }, at) => [output, at]));
-  const dies = new Map<number, number>();
-  steps.forEach(({ reads, output }, at) => {
-    for (const id of [...reads, output]) dies.set(owners.get(id) ?? id, at);
-  });
-  for (const { value } of plan.outputs) dies.set(owners.get(value) ?? value, steps.length);
-  return (owner: number) => ({ born: born.get(owner) ?? -1, dies: dies.get(owner) ?? -1 });
 }

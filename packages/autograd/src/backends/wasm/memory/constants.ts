@@ -16,10 +16,15 @@ interface Form {
   readonly write: (into: Float32Array, values: RawNumbers) => void;
 }
 
+interface SharedForm extends Omit<Form, 'write'> {
+  readonly write: (into: Float32Array) => void;
+}
+
 /** Constants in the forms that kernels read, each written once for all programs of a backend. */
 export class ConstantStore {
   readonly #heap: Heap;
   readonly #forms = new Map<Tensor, Map<string, Entry>>();
+  readonly #shared = new Map<string, Entry>();
   readonly #entries = new Map<Region, Entry>();
 
   constructor(heap: Heap) {
@@ -45,6 +50,19 @@ export class ConstantStore {
     const { region } = entry;
     write(this.#heap.floats.subarray(region.address / 4, region.address / 4 + floats), values);
     return region;
+  }
+
+  /** Numbers that belong to no tensor, written once for all that take them by this key. */
+  takeShared({ key, floats, write }: SharedForm): Region {
+    const known = this.#shared.get(key);
+    if (known) {
+      known.users++;
+      return known.region;
+    }
+    const entry = this.#add(floats, () => this.#shared.delete(key));
+    this.#shared.set(key, entry);
+    write(this.#heap.floats.subarray(entry.region.address / 4, entry.region.address / 4 + floats));
+    return entry.region;
   }
 
   /** A table of 32-bit words that belongs to one program. */

@@ -50,6 +50,11 @@ export function bitsLayout(shape: Shape): Layout {
 /** A byte holds four elements' bits, so the room of a float holds those of sixteen. */
 const elementsPerFloat = 16;
 
+/** Whether the elements follow one another without gaps. */
+export function isDense({ halo }: Layout): boolean {
+  return isEmpty(halo);
+}
+
 function isEmpty({ top, bottom, left, right }: Halo): boolean {
   return top + bottom + left + right === 0;
 }

@@ -75,6 +75,8 @@ export const v128 = {
   /** One float32 in all four lanes. */
   loadSplat: (address: Code, offset = 0): Code => [address, simd(0x09), at(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [address, value, simd(0x0b), at(offset)],
+  /** The vector with four bytes from memory in one lane. */
+  loadLane: (address: Code, vector: Code, lane: Lane): Code => [address, vector, simd(0x56), at(0), lane],
   /** Stores one lane, four bytes. */
   storeLane: (address: Code, value: Code, { lane, offset = 0 }: { lane: Lane; offset?: number }): Code => [
     address,
@@ -97,6 +99,7 @@ export const v128 = {
   /** x and not y. */
   andNot: binary(...simd(0x4f)),
   or: binary(...simd(0x50)),
+  xor: binary(...simd(0x51)),
   /** Bits of `yes` where the mask has ones, else of `no`. */
   select: (mask: Code, yes: Code, no: Code): Code => [yes, no, mask, simd(0x52)],
 };
@@ -140,14 +143,18 @@ export const f64x2 = {
 };
 
 export const i32x4 = {
+  splat: unary(...simd(0x11)),
+  extract: (x: Code, lane: Lane): Code => [x, simd(0x1b), lane],
   equal: binary(...simd(0x37)),
   /** The highest bit of each lane, as an i32. */
   bitmask: unary(...simd(0xa4)),
   add: binary(...simd(0xae)),
   sub: binary(...simd(0xb1)),
+  mul: binary(...simd(0xb5)),
   shiftLeft: (x: Code, bits: number): Code => [x, i32.const(bits), simd(0xab)],
   /** Keeps the sign. */
   shiftRight: (x: Code, bits: number): Code => [x, i32.const(bits), simd(0xac)],
+  shiftRightUnsigned: (x: Code, bits: number): Code => [x, i32.const(bits), simd(0xad)],
   /** Towards zero; NaN gives 0. */
   fromFloats: unary(...simd(0xf8)),
 };
