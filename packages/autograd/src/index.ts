@@ -2,6 +2,7 @@
 export type { Backend, Executable } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
 export { createWasmBackend, type WasmOptions } from './backends/wasm/backend.ts';
+export type { StartWorker, WorkerEvents, WorkerHandle } from './backends/wasm/threads/start-worker.ts';
 export { type CompileRequest, compile } from './compile/compile.ts';
 export type { LoopRequest } from './compile/loop.ts';
 export {

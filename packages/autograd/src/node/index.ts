@@ -1,1 +1,2 @@
 export { folderReader } from './folder-reader.ts';
+export { startWorker } from './start-worker.ts';

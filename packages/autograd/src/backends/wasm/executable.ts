@@ -1,37 +1,22 @@
 import type { Executable } from '../../backend.ts';
-import { type Plan, turnsOf } from '../../compile/plan.ts';
-import type { HostArray } from '../../host-array.ts';
-import type { KernelLibrary } from './kernel-library.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { Engine } from './engine.ts';
 import { keepConditions } from './lower/conditions.ts';
 import { LowerContext } from './lower/context.ts';
-import { lowerProgram, type Port, portFloats } from './lower/program.ts';
+import { lowerProgram } from './lower/program.ts';
 import { layOutValues } from './lower/values.ts';
-import type { ConstantStore } from './memory/constants.ts';
-import type { Heap } from './memory/heap.ts';
 import { placeRegions } from './memory/region.ts';
-import { type Lane, makeLane } from './run/lane.ts';
-import { runScript } from './run/run-script.ts';
-import { callsOf, type Script, writeScript } from './run/script.ts';
-
-/** What the programs of one backend share. */
-export interface Engine {
-  readonly heap: Heap;
-  readonly constants: ConstantStore;
-  readonly kernels: KernelLibrary;
-  readonly multiplyAdd: boolean;
-  /** Fills the workspace with NaN before every run, so that a value read before it was written shows. */
-  readonly poison: boolean;
-}
+import { Lanes } from './run/lanes.ts';
+import { Runner } from './run/runner.ts';
+import { callsOf, writeScript } from './run/script.ts';
 
 /** Lowers a plan to kernel calls, places its values in memory, packs its constants and begins to compile its kernels. */
 export function loadPlan(plan: Plan, engine: Engine): Executable {
   const { heap, constants, kernels, multiplyAdd } = engine;
   const kept = keepConditions(plan);
   const ctx = new LowerContext({ plan, values: layOutValues(plan, kept), constants, multiplyAdd });
-  const lanes: Lane[] = [];
-  const release = () => {
+  const giveBack = () => {
     for (const region of ctx.taken) constants.release(region);
-    for (const lane of lanes) lane.release();
   };
   try {
     const program = lowerProgram(ctx, plan, kept.steps);
@@ -40,53 +25,21 @@ export function loadPlan(plan: Plan, engine: Engine): Executable {
     // A program that is never run must not bring the process down when its kernels do not compile.
     ready.catch(() => undefined);
     const script = writeScript(program, kernels);
-    const regions = new Set(ctx.regions);
     const workspaceBytes = placeRegions(ctx.regions);
-    const lane = makeLane({ heap, calls, blockBytes: script.blockBytes, regions, workspaceBytes });
-    lanes.push(lane);
-    const { inputs, outputs } = program;
-    return bindExecutable({ plan, engine, script, lane, workspaceBytes, inputs, outputs, ready, release });
+    const { blockBytes } = script;
+    const lanes = new Lanes({ heap, calls, blockBytes, regions: new Set(ctx.regions), workspaceBytes });
+    const runner = new Runner({ ...{ plan, engine, program, script, lanes, ready }, constants: ctx.taken });
+    return {
+      run: (arrays, timings) => runner.run(arrays, timings),
+      runAll: (runs, before) => runner.runAll(runs, before),
+      dispose: () => {
+        runner.dispose();
+        lanes.release();
+        giveBack();
+      },
+    };
   } catch (error) {
-    release();
+    giveBack();
     throw error;
   }
-}
-
-interface Bound {
-  readonly plan: Plan;
-  readonly engine: Engine;
-  readonly script: Script;
-  readonly lane: Lane;
-  readonly workspaceBytes: number;
-  readonly inputs: readonly Port[];
-  readonly outputs: readonly Port[];
-  /** Settled when all kernels are compiled. */
-  readonly ready: Promise<void>;
-  /** Gives all memory back. */
-  readonly release: () => void;
-}
-
-function bindExecutable(bound: Bound): Executable {
-  const { plan, engine, script, lane, inputs, outputs, ready, release } = bound;
-  const { heap, kernels, poison } = engine;
-  const view = (port: Port, turns: number) => {
-    const start = lane.addressOf(port.region) / 4 + port.offset;
-    return heap.floats.subarray(start, start + portFloats(port, turns));
-  };
-  return {
-    run: async (arrays: readonly HostArray[], timings) => {
-      await ready;
-      const turns = turnsOf(plan, arrays);
-      if (poison) heap.floats.fill(Number.NaN, lane.workspace / 4, (lane.workspace + bound.workspaceBytes) / 4);
-      inputs.forEach((port, i) => {
-        view(port, turns).set(arrays[i].data);
-      });
-      runScript(script, { functions: kernels.functions, blocks: lane.blocks, turns, timings });
-      return outputs.map((port) => ({
-        data: view(port, turns).slice(),
-        shape: port.perTurn ? [turns, ...port.shape] : port.shape,
-      }));
-    },
-    dispose: release,
-  };
 }

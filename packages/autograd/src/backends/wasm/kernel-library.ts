@@ -1,5 +1,6 @@
 import { hostFunctions, writeLaneFunctions } from './kernels/functions.ts';
 import type { Kernel } from './kernels/kernel-writer.ts';
+import { type Heap, mostPages } from './memory/heap.ts';
 import { buildModule, hostNamespace } from './writer/module.ts';
 
 /** Runs one unit of work; `block` is the address of the arguments. */
@@ -17,12 +18,12 @@ export class KernelLibrary {
   /** By number; those that are still being compiled are missing. */
   readonly functions: KernelFunction[] = [];
   readonly modules: KernelModule[] = [];
-  readonly #memory: WebAssembly.Memory;
+  readonly #heap: Heap;
   readonly #numbers = new Map<string, number>();
   readonly #compiled = new Map<string, Promise<void>>();
 
-  constructor(memory: WebAssembly.Memory) {
-    this.#memory = memory;
+  constructor(heap: Heap) {
+    this.#heap = heap;
   }
 
   /** The number of a kernel that was requested. */
@@ -52,10 +53,12 @@ export class KernelLibrary {
 
   async #compile(kernels: readonly Kernel[], first: number): Promise<void> {
     const named = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
-    const bytes = buildModule({ imports: hostFunctions, functions: [...writeLaneFunctions(), ...named] });
+    const { memory, isShared } = this.#heap;
+    const functions = [...writeLaneFunctions(), ...named];
+    const bytes = buildModule({ imports: hostFunctions, functions, ...(isShared && { sharedPages: mostPages }) });
     const module = await WebAssembly.compile(bytes);
     const host = Object.fromEntries(hostFunctions.map(({ name, implementation }) => [name, implementation]));
-    const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory: this.#memory, ...host } });
+    const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory, ...host } });
     named.forEach(({ name }, i) => {
       this.functions[first + i] = instance.exports[name] as KernelFunction;
     });

@@ -37,6 +37,15 @@ export function unitsOf(items: number, perUnit: number): Pick<Call, 'units' | 'c
   return { units, count: perUnit, lastCount: items - (units - 1) * perUnit };
 }
 
+/** So many units are shared out evenly between a few threads. */
+const unitsForThreads = 8;
+
+/** Items for a unit, a multiple of `step`: as many as make enough units for several threads, within bounds. */
+export function shareOf(items: number, { step, least, most }: Record<'step' | 'least' | 'most', number>): number {
+  const share = Math.floor(items / unitsForThreads / step) * step;
+  return Math.max(Math.min(share, most), least, 1);
+}
+
 interface ContextParts {
   readonly plan: Plan;
   readonly values: ValueStore;

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../../shape.ts';
 import { gemm, type Tile } from '../kernels/gemm.ts';
 import { type BoundChain, chainArrays } from './chain.ts';
-import { type Argument, type LowerContext, unitsOf } from './context.ts';
+import { type Argument, type LowerContext, shareOf, unitsOf } from './context.ts';
 import { mergeLoops, type StridedLoop, startsOf } from './loops.ts';
 import { type Matrix, readableMatrix } from './matrix.ts';
 import type { Stored } from './values.ts';
@@ -29,8 +29,10 @@ export interface Contraction {
   readonly chain: BoundChain;
 }
 
-/** Rows that a unit computes: enough to use a panel of weights often, few enough to stay in the nearest cache. */
-const rowsPerUnit = 96;
+/** Most rows that a unit computes: few enough to stay in the nearest cache. */
+const mostRowsPerUnit = 96;
+/** Fewest tiles of a unit: enough to use a panel of weights several times. */
+const fewestTilesPerUnit = 3;
 
 /** Calls the kernels of a matrix product. Convolutions are products too: rows are pixels and columns are channels. */
 export function emitContraction(ctx: LowerContext, request: Contraction): void {
@@ -60,7 +62,10 @@ export function emitContraction(ctx: LowerContext, request: Contraction): void {
     tile,
     multiplyAdd: ctx.multiplyAdd,
   });
-  const perUnit = inner.length === 1 ? rowsPerUnit : Math.max(1, Math.floor(rowsPerUnit / pixels));
+  const perUnit =
+    inner.length === 1
+      ? shareOf(inner[0].extent, { step: tile.rows, least: fewestTilesPerUnit * tile.rows, most: mostRowsPerUnit })
+      : shareOf(inner[0].extent, { step: 1, least: 1, most: Math.floor(mostRowsPerUnit / pixels) });
   const origins = arrays.map(
     ({ stored, start }, i) => stored.layout.offset + start + firstRow(rows, arrays[i], i === 0),
   );

@@ -6,7 +6,7 @@ import type { TapLoop } from '../kernels/depthwise-taps.ts';
 import { denseLayout, type Halo, haloLayout } from '../memory/layout.ts';
 import { type BoundChain, bindChain, chainArrays } from './chain.ts';
 import type { KeptStep } from './conditions.ts';
-import { type LowerContext, unitsOf } from './context.ts';
+import { type LowerContext, shareOf, unitsOf } from './context.ts';
 import { type Axis, convolutionAxes, gradientHalo, imageHalo, phasesOf } from './geometry.ts';
 import { emitCopy, emitMap, emitZeroHalo, walkAll, withHalo } from './map.ts';
 import { emitReduce } from './reduce.ts';
@@ -144,15 +144,16 @@ interface DepthwiseCall {
   readonly chain: BoundChain;
 }
 
-/** Pixels that a unit computes. */
-const pixelsPerUnit = 96;
+/** Most pixels that a unit computes. */
+const mostPixelsPerUnit = 96;
 
 function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
   const { image, rows, columns, filter, out, chain, channels } = call;
   if (rows.extent === 0 || columns.extent === 0 || channels === 0) return;
   const arrays = [{ stored: out, strides: out.layout.strides }, ...chainArrays(chain)];
   const rowStrides = [rows.image, ...arrays.map(({ strides }) => strides[1] * rows.step)];
-  const perUnit = Math.max(1, Math.floor(pixelsPerUnit / columns.extent));
+  const most = Math.floor(mostPixelsPerUnit / columns.extent);
+  const perUnit = shareOf(rows.extent, { step: 1, least: 1, most });
   const kernel = depthwise({
     channels,
     tapRows: call.tapRows,

@@ -9,14 +9,26 @@ interface Block {
   readonly bytes: number;
 }
 
+/** A module may use a shared memory only if it says how large that may become: all that 32-bit addresses reach. */
+export const mostPages = 65536;
+
 /** The memory that all programs of a backend share, and who has which part of it. */
 export class Heap {
-  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  readonly memory: WebAssembly.Memory;
+  /** Whether other threads can use it, too. */
+  readonly isShared: boolean;
   readonly #taken = new Map<number, number>();
   /** Sorted by address; neighbours are joined. The first block, of nothing, keeps address 0 free. */
   #free: Block[] = [{ address: alignment, bytes: pageBytes - alignment }];
-  #floats = new Float32Array(this.memory.buffer);
-  #words = new Int32Array(this.memory.buffer);
+  #floats: Float32Array;
+  #words: Int32Array;
+
+  constructor({ shared = false } = {}) {
+    this.isShared = shared;
+    this.memory = shared ? makeShared() : new WebAssembly.Memory({ initial: 1 });
+    this.#floats = new Float32Array(this.memory.buffer);
+    this.#words = new Int32Array(this.memory.buffer);
+  }
 
   /** Everything as floats. Growing replaces it, so it is not to be kept. */
   get floats(): Float32Array {
@@ -81,5 +93,16 @@ export class Heap {
       else joined.push(next);
     }
     this.#free = joined;
+  }
+}
+
+/** A shared memory with as much room to grow as the engine reserves. */
+function makeShared(): WebAssembly.Memory {
+  for (let maximum = mostPages; ; maximum /= 2) {
+    try {
+      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+    } catch (error) {
+      if (maximum <= 1024) throw error;
+    }
   }
 }

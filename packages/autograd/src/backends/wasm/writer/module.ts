@@ -10,17 +10,20 @@ export interface ModuleParts {
   readonly imports: readonly ImportedFunction[];
   /** The module's own, numbered after the imports. Those with a name are exported under it. */
   readonly functions: readonly (WasmFunction & { readonly name?: string })[];
+  /** The most 64 KiB pages of a memory that is shared between threads; absent if it is not. */
+  readonly sharedPages?: number;
 }
 
 /** The namespace in which a module finds its memory (`memory`) and the functions of the host. */
 export const hostNamespace = 'host';
 
 /** Writes a module in the binary format. It works on a memory that it is given. */
-export function buildModule({ imports, functions }: ModuleParts): Uint8Array<ArrayBuffer> {
+export function buildModule({ imports, functions, sharedPages }: ModuleParts): Uint8Array<ArrayBuffer> {
   const signatures = [...imports, ...functions].map((part) => flatten(signatureCode(part)));
   const distinct = [...new Map(signatures.map((bytes) => [String(bytes), bytes])).values()];
   const typeOf = (index: number) => distinct.findIndex((bytes) => String(bytes) === String(signatures[index]));
-  const memory = [text(hostNamespace), text('memory'), 0x02, 0x00, 0x01];
+  const limits = sharedPages === undefined ? [0x00, 0x01] : [0x03, 0x01, unsigned(sharedPages)];
+  const memory = [text(hostNamespace), text('memory'), 0x02, limits];
   const exported = functions.flatMap(({ name }, i) =>
     name === undefined ? [] : [[text(name), 0x00, unsigned(imports.length + i)]],
   );
