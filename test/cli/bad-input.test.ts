@@ -331,8 +331,20 @@ describe('too little memory', () => {
   check([
     { name: 'for one picture', args: explain('--max-memory', '20KB'), code: 1, says: ['--max-memory', 'raise it'] },
     {
+      name: 'for the threads',
+      args: ['explain', 'photo.png', '--max-memory', '75MB', '--threads', '5'],
+      code: 1,
+      says: ['--max-memory', /lower --threads to \d+/],
+    },
+    {
+      name: 'for one picture on reference',
+      args: explain('--max-memory', '20KB', '--backend', 'reference'),
+      code: 1,
+      says: ['--max-memory', 'raise it'],
+    },
+    {
       name: 'for the batch',
-      args: explain('--max-memory', '1MB', '--batch', '500'),
+      args: explain('--max-memory', '1MB', '--batch', '500', '--backend', 'gpujs:cpu'),
       code: 1,
       says: ['--max-memory', 'lower --batch'],
     },

@@ -124,6 +124,26 @@ test('the same seed gives the same bytes for every batch, another seed other one
   expect(one.equals(await run('seed', '--seed', '1'))).toBe(false);
 });
 
+test('any number of threads gives the same bytes, in no more memory than was allowed', async () => {
+  const run = async (out: string, ...flags: string[]) => {
+    const args = ['photo.png', '--iterations', '1', '--ig-steps', '10', '--out', out, '--json', ...flags];
+    const { code, stdout, stderr } = await igos(['explain', ...args], { cwd });
+    expect(code).toBe(0);
+    const { options } = JSON.parse(stdout) as { options: { threads: number } };
+    return { mask: readFileSync(join(cwd, out, 'mask.npy')), threads: options.threads, stderr };
+  };
+  const one = await run('threads-1', '--threads', '1');
+  for (const threads of [2, 3]) {
+    const several = await run(`threads-${threads}`, '--threads', String(threads));
+    expect(several.threads).toBe(threads);
+    expect(several.mask.equals(one.mask)).toBe(true);
+  }
+  const frugal = await run('threads-frugal', '--max-memory', '60MB');
+  expect(frugal.threads).toBe(1);
+  expect(frugal.stderr).toMatch(/engine memory: about 5\d MB \(wasm-fma, 1 thread\)/);
+  expect(frugal.mask.equals(one.mask)).toBe(true);
+});
+
 describe.each(['integrated-gradients', 'gradient', 'random'])('--method %s', (method) => {
   test('writes all files and a report that fits the schema', async () => {
     const report = await explainJson(['photo.png', ...quick, '--method', method, '--out', method], cwd);

@@ -14,6 +14,8 @@ export interface Backend {
   readonly loops: boolean;
   /** Allocates buffers and uploads constants. */
   load(plan: Plan): Executable;
+  /** Memory that it and its programs hold now, in bytes, where it can tell. */
+  memoryBytes?(): number;
   /** Frees what the backend itself holds; its executables are unusable afterwards. */
   dispose(): void;
 }

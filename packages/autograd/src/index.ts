@@ -1,7 +1,8 @@
 /** From-scratch reverse-mode autodiff for small convolutional networks. */
 export type { Backend, Executable } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
-export { createWasmBackend, type WasmOptions } from './backends/wasm/backend.ts';
+export { createWasmBackend } from './backends/wasm/backend.ts';
+export type { WasmOptions } from './backends/wasm/options.ts';
 export type { StartWorker, WorkerEvents, WorkerHandle } from './backends/wasm/threads/start-worker.ts';
 export { type CompileRequest, compile } from './compile/compile.ts';
 export type { LoopRequest } from './compile/loop.ts';

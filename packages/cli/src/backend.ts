@@ -1,20 +1,32 @@
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import type { Backend } from '@igos/autograd';
 import { CliError, exitCodes } from './errors.ts';
 
+export interface BackendOptions {
+  /** Threads that compute, where the backend has threads of its own. Default 1. */
+  readonly threads?: number;
+}
+
 interface BackendEntry {
-  readonly open: () => Promise<Backend>;
-  /** Images in one run of the network that suit it: one where a processor's caches count, some where calls cost. */
+  readonly open: (options: BackendOptions) => Promise<Backend>;
+  /** Images in one run of the network that suit it; backends that loop take them one by one. */
   readonly batch: number;
+  /** The same backend as a rehearsal, which tells what memory a run needs. */
+  readonly rehearse?: (options: BackendOptions) => Promise<Backend>;
 }
 
 /** The backends, the fastest first. Nothing is loaded before it is asked for. */
 const backends = {
-  wasm: { open: openWasm, batch: 1 },
+  wasm: {
+    open: (options: BackendOptions) => openWasm(options),
+    batch: 1,
+    rehearse: (options: BackendOptions) => openWasm(options, true),
+  },
   'gpujs:webasm': { open: () => openGpu('webasm'), batch: 5 },
   reference: { open: async () => (await import('@igos/autograd')).referenceBackend, batch: 1 },
-  'gpujs:cpu': { open: () => openGpu('cpu'), batch: 1 },
-  'gpujs:webgl2': { open: () => openGpu('webgl2'), batch: 5 },
+  'gpujs:cpu': { open: () => openGpu('cpu'), batch: 5 },
+  'gpujs:webgl2': { open: () => openGpu('webgl2'), batch: 20 },
 } satisfies Record<string, BackendEntry>;
 
 type OwnName = keyof typeof backends;
@@ -30,19 +42,44 @@ export interface OpenedBackend {
   readonly backend: Backend;
   /** Images in one run of the network that suit it. */
   readonly batch: number;
+  /** Threads that compute, where it has threads of its own. */
+  readonly threads?: number;
 }
 
 /**
  * The backend of that name; `auto` is the fastest one that works here.
  * @throws CliError with the exit code for failures when the backend does not work on this machine
  */
-export async function openBackend(name: BackendName): Promise<OpenedBackend> {
+export async function openBackend(name: BackendName, options: BackendOptions = {}): Promise<OpenedBackend> {
+  return firstThatWorks(name, async ({ open, batch, rehearse }) => {
+    const backend = await open(options);
+    return { backend, batch, ...(rehearse && { threads: options.threads ?? 1 }) };
+  });
+}
+
+/** A rehearsal of the backend that `openBackend` would open, or undefined where that has none. */
+export async function rehearseBackend(name: BackendName, options: BackendOptions): Promise<Backend | undefined> {
+  return firstThatWorks(name, async ({ open, rehearse }) => {
+    if (rehearse) return rehearse(options);
+    (await open(options)).dispose();
+    return undefined;
+  });
+}
+
+/** More threads than this gain little: a path gradient is four groups of points, and most layers are a dozen units of work. */
+const mostThreadsByDefault = 8;
+
+/** Threads that suit this machine. */
+export function defaultThreads(): number {
+  return Math.min(availableParallelism(), mostThreadsByDefault);
+}
+
+async function firstThatWorks<T>(name: BackendName, use: (entry: BackendEntry) => Promise<T>): Promise<T> {
   const candidates = name === 'auto' ? automatic : [name];
   const failures: unknown[] = [];
   for (const candidate of candidates) {
-    const { open, batch } = backends[candidate];
     try {
-      return { backend: await open(), batch };
+      return await use(backends[candidate]);
     } catch (error) {
       failures.push(error);
     }
@@ -53,10 +90,12 @@ export async function openBackend(name: BackendName): Promise<OpenedBackend> {
 }
 
 /** Node 20 keeps the fused multiply-add of WebAssembly behind a switch, which has to be on before the first use. */
-async function openWasm(): Promise<Backend> {
+async function openWasm({ threads = 1 }: BackendOptions, rehearse = false): Promise<Backend> {
   setFlagsFromString('--experimental-wasm-relaxed-simd');
   const { createWasmBackend } = await import('@igos/autograd');
-  return createWasmBackend();
+  if (threads === 1) return createWasmBackend({ rehearse });
+  const { startWorker } = await import('@igos/autograd/node');
+  return createWasmBackend({ threads, startWorker, rehearse });
 }
 
 async function openGpu(mode: 'cpu' | 'webasm' | 'webgl2'): Promise<Backend> {
@@ -65,26 +104,35 @@ async function openGpu(mode: 'cpu' | 'webasm' | 'webgl2'): Promise<Backend> {
 }
 
 /**
- * The backend with a pause before each run, in which the program hears signals: kernels on the CPU would otherwise
- * follow each other without one.
+ * The backend with a pause before each run, in which the program hears signals: kernels on the calling thread would
+ * otherwise follow each other without one.
  *
  * @param onRun  called after every run
  */
 export function interruptible(backend: Backend, onRun: () => void = () => {}): Backend {
+  const pause = () => new Promise<void>((resume) => setImmediate(resume));
   return {
     ...backend,
     load: (plan) => {
-      const executable = backend.load(plan);
+      const { run, runAll, dispose } = backend.load(plan);
       return {
         run: async (inputs, timings) => {
-          await new Promise<void>((resume) => setImmediate(resume));
-          const results = await executable.run(inputs, timings);
+          await pause();
+          const results = await run(inputs, timings);
           onRun();
           return results;
         },
-        dispose: () => executable.dispose(),
+        ...(runAll && {
+          runAll: async (runs, before) => {
+            await pause();
+            return runAll(runs, (number) => {
+              before(number);
+              onRun();
+            });
+          },
+        }),
+        dispose,
       };
     },
-    dispose: () => backend.dispose(),
   };
 }

@@ -1,10 +1,11 @@
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
-import { interruptible, openBackend } from '../backend.ts';
+import { interruptible, type OpenedBackend, openBackend } from '../backend.ts';
 import { printable } from '../errors.ts';
 import { filesOf } from '../explain/files.ts';
 import { reportOf } from '../explain/report.ts';
-import { runExplanation } from '../explain/run.ts';
+import { planResources } from '../explain/resources.ts';
+import { rehearseExplanation, runExplanation } from '../explain/run.ts';
 import { type ExplainFlags, makeExplainCommand } from '../options/explain-options.ts';
 import { checkOutputFolder, writeOutputFolder } from '../output-folder.ts';
 import { makeProgress, type Progress } from '../progress.ts';
@@ -31,10 +32,14 @@ export async function explainPhoto(
   checkOutputFolder(folder);
   progress.show(() => 'reading the model and the picture');
   const subject = await openSubject(image, flags);
-  const { backend: uninterrupted, batch } = await openBackend(flags.backend);
-  const backend = interruptible(uninterrupted, progress.tick);
+  const { threads, expectedBytes } = await planResources(flags, (rehearsal) => {
+    return rehearseExplanation(subject, flags, rehearsal);
+  });
+  const opened = await openBackend(flags.backend, { threads });
+  const backend = interruptible(opened.backend, progress.tick);
+  if (expectedBytes !== undefined) progress.note(describeMemory(expectedBytes, opened));
   try {
-    const run = await runExplanation(subject, flags, { opened: { backend, batch }, progress });
+    const run = await runExplanation(subject, flags, { opened: { ...opened, backend }, progress });
     const report = reportOf(run);
     progress.show(() => 'drawing');
     writeOutputFolder(folder, await filesOf(run, report, commandLine(process.argv.slice(2))));
@@ -42,6 +47,11 @@ export async function explainPhoto(
   } finally {
     backend.dispose();
   }
+}
+
+function describeMemory(bytes: number, { backend, threads = 1 }: OpenedBackend): string {
+  const workers = threads === 1 ? '1 thread' : `${threads} threads`;
+  return `engine memory: about ${Math.ceil(bytes / 1e6)} MB (${backend.name}, ${workers})`;
 }
 
 /** What came out, for a person. */

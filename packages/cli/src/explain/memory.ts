@@ -17,7 +17,8 @@ interface Found {
  * @throws CliError with the exit code for failures when not even one fits, or not as many as `--batch` says
  */
 export function chooseBatch({ batch, maxMemory }: Settings, { subject, chosen, opened }: Found): number {
-  if (maxMemory === undefined) return batch ?? opened.batch;
+  // A backend that can rehearse takes images one by one, and its memory has been planned.
+  if (maxMemory === undefined || opened.backend.memoryBytes) return batch ?? opened.batch;
   const images = input('images', [1, ...subject.picture.input.shape]);
   const score = chosen.score(images);
   const [slope = score] = gradient(score, [images]);

@@ -28,7 +28,7 @@ export function reportOf(run: Run): Report {
       probability: probability(result.image.probability),
     },
     baseline: { kind: isBuiltIn(settings.baseline) ? settings.baseline : 'image', score: result.baseline.score },
-    options: settingsOfReport(settings, subject),
+    options: settingsOfReport(run),
     backend: run.backend,
     start: { objective: start.objective, score: start.score, l1: start.l1, tv: start.tv },
     iterations: steps.map(rowOf),

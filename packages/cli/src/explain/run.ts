@@ -1,4 +1,4 @@
-import type { HostArray } from '@igos/autograd';
+import type { Backend, HostArray } from '@igos/autograd';
 import {
   createMaskProblem,
   type DeletionInsertion,
@@ -12,7 +12,7 @@ import type { OpenedBackend } from '../backend.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { readNpy } from '../npy.ts';
 import type { ExplainFlags } from '../options/explain-options.ts';
-import { type Progress, showDuration } from '../progress.ts';
+import { makeProgress, type Progress, showDuration } from '../progress.ts';
 import type { Subject } from '../subject.ts';
 import { type ChosenTarget, chooseTarget } from '../target.ts';
 import { buildBaseline } from './baseline.ts';
@@ -26,8 +26,9 @@ export interface Run {
   readonly chosen: ChosenTarget;
   /** [height, width, channels], in the units of the input. */
   readonly baseline: HostArray;
-  /** Name of the backend that computed. */
+  /** Name of the backend that computed, and its threads, where it has any of its own. */
   readonly backend: string;
+  readonly threads: number | undefined;
   /** The mask before the first step. */
   readonly initMask: Float32Array;
   readonly steps: readonly Step[];
@@ -71,11 +72,19 @@ export async function runExplanation(
       seed: settings.seed,
     });
     const first = initMask?.data ?? new Float32Array(settings.maskSize[0] * settings.maskSize[1]).fill(1);
-    const facts = { subject, settings, chosen, baseline, backend: problem.backend };
+    const facts = { subject, settings, chosen, baseline, backend: problem.backend, threads: opened.threads };
     return { ...facts, initMask: Float32Array.from(first), steps, result, metrics, seconds };
   } finally {
     problem.dispose();
   }
+}
+
+/** Memory that the explanation would take at its peak on this backend, which is a rehearsal; in bytes. */
+export async function rehearseExplanation(subject: Subject, flags: ExplainFlags, backend: Backend): Promise<number> {
+  const { timeLimit: _, ...rest } = flags;
+  const opened = { backend, batch: 1 };
+  await runExplanation(subject, { ...rest, iterations: 1 }, { opened, progress: makeProgress({ quiet: true }) });
+  return (backend.memoryBytes?.() ?? 0) + subject.opened.model.weightBytes;
 }
 
 interface Optimization {

@@ -40,8 +40,16 @@ function isOn(word: Switch | undefined): boolean | undefined {
   return word === undefined ? undefined : word === 'on';
 }
 
+interface ReportedRun {
+  readonly settings: Settings;
+  readonly subject: Subject;
+  /** Threads that computed, where the backend has any of its own. */
+  readonly threads: number | undefined;
+}
+
 /** The settings as the report has them: named and worded as the flags, null where there is no limit. */
-export function settingsOfReport(settings: Settings, { encoding, output }: Subject): ReportOptions {
+export function settingsOfReport({ settings, subject, threads }: ReportedRun): ReportOptions {
+  const { encoding, output } = subject;
   const { mean, std } = encoding ?? {};
   const inputScale: JsonValue = mean && std ? { mean, std } : null;
   return {
@@ -81,7 +89,7 @@ export function settingsOfReport(settings: Settings, { encoding, output }: Subje
     timeLimit: settings.timeLimit ?? null,
     tolerance: settings.tolerance ?? null,
     backend: settings.backend,
-    threads: settings.threads ?? null,
+    threads: threads ?? null,
     batch: settings.batch ?? null,
     maxMemory: settings.maxMemory ?? null,
   };

@@ -3,7 +3,7 @@ import { inputUnits } from './input-units.ts';
 import type { Run } from './run.ts';
 
 /** What a reader should know before trusting the explanation: the method's own warnings and those about the input. */
-export function findWarnings({ result, subject, settings, backend }: Run): string[] {
+export function findWarnings({ result, subject, settings, backend, threads }: Run): string[] {
   const warnings = result.warnings.map(({ message }) => asSentence(message));
   const { scaling, encoding, picture } = subject;
   if (scaling === 'guess' && encoding && !picture.exact) {
@@ -22,7 +22,8 @@ export function findWarnings({ result, subject, settings, backend }: Run): strin
     const advice = wayOn(settings);
     warnings.push(`The masked picture keeps ${percent(final.score / start.score)} of its score.${advice}`);
   }
-  if (settings.threads !== undefined) warnings.push(`The backend ${backend} takes no notice of --threads.`);
+  if (settings.threads !== undefined && threads === undefined)
+    warnings.push(`The backend ${backend} takes no notice of --threads.`);
   return warnings;
 }
 

@@ -144,9 +144,20 @@ export function makeExplainCommand(): Command {
   addModelOptions(command)
     .addOption(number('--time-limit <s>', 'seconds; the step under way is dropped', { above: 0 }))
     .addOption(number('--tolerance <x>', 'stop when the objective falls by less', { min: 0 }))
-    .addOption(number('--threads <n>', 'for backends with threads', { min: 1, integer: true }))
-    .addOption(number('--batch <n>', 'images in one run; never changes a result', { min: 1, integer: true }))
-    .addOption(new Option('--max-memory <size>', 'for results between layers, such as 1GB').argParser(parseBytes))
+    .addOption(
+      number('--threads <n>', 'that compute (default: as many as the machine has, at most 8)', {
+        min: 1,
+        integer: true,
+      }),
+    )
+    .addOption(
+      number('--batch <n>', 'images in one run of a gpujs backend; never changes a result', { min: 1, integer: true }),
+    )
+    .addOption(
+      new Option('--max-memory <size>', 'of the engine, such as 1GB: fewer threads or images at a time').argParser(
+        parseBytes,
+      ),
+    )
     .addOption(new Option('-o, --out <dir>', 'folder to write to (default: <image>.igos in the current folder)'))
     .addOption(new Option('--json', 'print the report instead of a line'))
     .addOption(new Option('-q, --quiet', 'no progress and no warnings on stderr'))

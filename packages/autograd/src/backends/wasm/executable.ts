@@ -6,7 +6,8 @@ import { LowerContext } from './lower/context.ts';
 import { lowerProgram } from './lower/program.ts';
 import { layOutValues } from './lower/values.ts';
 import { placeRegions } from './memory/region.ts';
-import { Lanes } from './run/lanes.ts';
+import { firstLane, Lanes } from './run/lanes.ts';
+import { rehearse } from './run/rehearse.ts';
 import { Runner } from './run/runner.ts';
 import { callsOf, writeScript } from './run/script.ts';
 
@@ -27,15 +28,24 @@ export function loadPlan(plan: Plan, engine: Engine): Executable {
     const script = writeScript(program, kernels);
     const workspaceBytes = placeRegions(ctx.regions);
     const { blockBytes } = script;
-    const lanes = new Lanes({ heap, calls, blockBytes, regions: new Set(ctx.regions), workspaceBytes });
+    const lanes = new Lanes({ engine, calls, blockBytes, regions: new Set(ctx.regions), workspaceBytes });
+    // The workspace first: what it leaves behind when it grows is then free for constants.
+    const lane = firstLane(engine, plan.multiplyAdds);
+    engine.workspaces.hold(lane, workspaceBytes).release();
+    constants.place(ctx.taken);
+    lanes.hold(lane).release();
+    const dispose = () => {
+      lanes.dispose();
+      giveBack();
+    };
+    if (heap.isImagined) return rehearse({ plan, engine, program, lanes, dispose });
     const runner = new Runner({ ...{ plan, engine, program, script, lanes, ready }, constants: ctx.taken });
     return {
       run: (arrays, timings) => runner.run(arrays, timings),
       runAll: (runs, before) => runner.runAll(runs, before),
       dispose: () => {
         runner.dispose();
-        lanes.release();
-        giveBack();
+        dispose();
       },
     };
   } catch (error) {

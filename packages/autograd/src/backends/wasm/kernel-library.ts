@@ -41,7 +41,7 @@ export class KernelLibrary {
     const missing = new Map(kernels.filter(({ key }) => !this.#numbers.has(key)).map((kernel) => [kernel.key, kernel]));
     if (missing.size > 0) {
       const first = this.#numbers.size;
-      const done = this.#compile([...missing.values()], first);
+      const done = this.#heap.isImagined ? Promise.resolve() : this.#compile([...missing.values()], first);
       for (const key of missing.keys()) {
         this.#numbers.set(key, this.#numbers.size);
         this.#compiled.set(key, done);

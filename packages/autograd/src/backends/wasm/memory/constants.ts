@@ -6,7 +6,9 @@ import type { Region } from './region.ts';
 interface Entry {
   readonly region: Region;
   readonly forget: () => void;
+  readonly write: (into: Float32Array) => void;
   users: number;
+  isPlaced: boolean;
 }
 
 interface Form {
@@ -31,45 +33,46 @@ export class ConstantStore {
     this.#heap = heap;
   }
 
-  /** A form of a constant; to be released once for every time it was taken. */
+  /**
+   * A form of a constant; to be released once for every time it was taken. It has no address before it is placed: what
+   * comes and goes is to find the free parts of the memory first.
+   */
   take(constant: Tensor, { key, floats, write }: Form): Region {
     const forms = this.#forms.get(constant) ?? new Map<string, Entry>();
     this.#forms.set(constant, forms);
-    const known = forms.get(key);
-    if (known) {
-      known.users++;
-      return known.region;
-    }
-    const forget = () => {
-      forms.delete(key);
-      if (forms.size === 0) this.#forms.delete(constant);
-    };
-    const values = rawNumbers(constant);
-    const entry = this.#add(floats, forget);
-    forms.set(key, entry);
-    const { region } = entry;
-    write(this.#heap.floats.subarray(region.address / 4, region.address / 4 + floats), values);
-    return region;
+    return this.#once(forms, {
+      ...{ key, floats, write: (into) => write(into, rawNumbers(constant)) },
+      forgotten: () => {
+        if (forms.size === 0) this.#forms.delete(constant);
+      },
+    });
   }
 
   /** Numbers that belong to no tensor, written once for all that take them by this key. */
-  takeShared({ key, floats, write }: SharedForm): Region {
-    const known = this.#shared.get(key);
-    if (known) {
-      known.users++;
-      return known.region;
-    }
-    const entry = this.#add(floats, () => this.#shared.delete(key));
-    this.#shared.set(key, entry);
-    write(this.#heap.floats.subarray(entry.region.address / 4, entry.region.address / 4 + floats));
-    return entry.region;
+  takeShared(form: SharedForm): Region {
+    return this.#once(this.#shared, form);
   }
 
   /** A table of 32-bit words that belongs to one program. */
   takeTable(words: Int32Array): Region {
-    const { region } = this.#add(words.length, () => undefined);
-    this.#heap.words.set(words, region.address / 4);
-    return region;
+    const write = (into: Float32Array) => new Int32Array(into.buffer, into.byteOffset, into.length).set(words);
+    return this.#add({ floats: words.length, write, forget: () => undefined }).region;
+  }
+
+  /**
+   * Gives regions that were taken their addresses, and writes them.
+   *
+   * @throws Error when the machine has no memory for them
+   */
+  place(regions: Iterable<Region>): void {
+    for (const region of regions) {
+      const entry = this.#entries.get(region);
+      if (!entry || entry.isPlaced) continue;
+      region.address = this.#heap.allocate(4 * region.floats);
+      entry.isPlaced = true;
+      const start = region.address / 4;
+      if (!this.#heap.isImagined) entry.write(this.#heap.floats.subarray(start, start + region.floats));
+    }
   }
 
   release(region: Region): void {
@@ -77,12 +80,28 @@ export class ConstantStore {
     if (!entry || --entry.users > 0) return;
     this.#entries.delete(region);
     entry.forget();
-    this.#heap.release(region.address);
+    if (entry.isPlaced) this.#heap.release(region.address);
   }
 
-  #add(floats: number, forget: () => void): Entry {
-    const region = { floats, born: -1, dies: Number.POSITIVE_INFINITY, address: this.#heap.allocate(4 * floats) };
-    const entry = { region, forget, users: 1 };
+  /** What has this key in a table, or else is added to it. */
+  #once(table: Map<string, Entry>, { key, floats, write, forgotten }: SharedForm & { forgotten?: () => void }): Region {
+    const known = table.get(key);
+    if (known) {
+      known.users++;
+      return known.region;
+    }
+    const forget = () => {
+      table.delete(key);
+      forgotten?.();
+    };
+    const entry = this.#add({ floats, write, forget });
+    table.set(key, entry);
+    return entry.region;
+  }
+
+  #add({ floats, write, forget }: Pick<SharedForm, 'floats' | 'write'> & Pick<Entry, 'forget'>): Entry {
+    const region = { floats, born: -1, dies: Number.POSITIVE_INFINITY, address: -1 };
+    const entry = { region, forget, write, users: 1, isPlaced: false };
     this.#entries.set(region, entry);
     return entry;
   }

@@ -14,20 +14,35 @@ export const mostPages = 65536;
 
 /** The memory that all programs of a backend share, and who has which part of it. */
 export class Heap {
-  readonly memory: WebAssembly.Memory;
   /** Whether other threads can use it, too. */
   readonly isShared: boolean;
+  readonly #memory: WebAssembly.Memory | undefined;
+  #bytes = pageBytes;
   readonly #taken = new Map<number, number>();
   /** Sorted by address; neighbours are joined. The first block, of nothing, keeps address 0 free. */
   #free: Block[] = [{ address: alignment, bytes: pageBytes - alignment }];
-  #floats: Float32Array;
-  #words: Int32Array;
+  #floats = new Float32Array(0);
+  #words = new Int32Array(0);
 
-  constructor({ shared = false } = {}) {
+  /** @param imagined  counts what would be taken, and has no memory */
+  constructor({ shared = false, imagined = false } = {}) {
     this.isShared = shared;
-    this.memory = shared ? makeShared() : new WebAssembly.Memory({ initial: 1 });
-    this.#floats = new Float32Array(this.memory.buffer);
-    this.#words = new Int32Array(this.memory.buffer);
+    if (!imagined) this.#memory = shared ? makeShared() : new WebAssembly.Memory({ initial: 1 });
+  }
+
+  /** Whether it only counts. */
+  get isImagined(): boolean {
+    return this.#memory === undefined;
+  }
+
+  get memory(): WebAssembly.Memory {
+    if (!this.#memory) throw new Error('there is no memory behind this heap');
+    return this.#memory;
+  }
+
+  /** Size of the memory, free parts included. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Everything as floats. Growing replaces it, so it is not to be kept. */
@@ -68,18 +83,19 @@ export class Heap {
 
   /** Makes the memory larger; its last free block then has room for `bytes`. */
   #grow(bytes: number): Block {
-    const end = this.memory.buffer.byteLength;
+    const end = this.#bytes;
     const last = this.#free.at(-1);
     const atEnd = last !== undefined && last.address + last.bytes === end ? last.bytes : 0;
     const pages = Math.ceil((bytes - atEnd) / pageBytes);
     try {
-      this.memory.grow(pages);
+      this.#memory?.grow(pages);
     } catch {
       const megabytes = (size: number) => Math.ceil(size / 1e6);
       throw new Error(
         `the wasm backend has ${megabytes(end)} MB and cannot get the ${megabytes(pages * pageBytes)} MB more that this program needs; use a smaller batch`,
       );
     }
+    this.#bytes += pages * pageBytes;
     this.#insert({ address: end, bytes: pages * pageBytes });
     return this.#free[this.#free.length - 1];
   }

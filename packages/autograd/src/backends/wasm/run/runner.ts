@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 import { type LoweredProgram, portFloats } from '../lower/program.ts';
 import type { Region } from '../memory/region.ts';
 import type { LaneRun, MemoryPart, ThreadedProgram } from '../threads/threads.ts';
-import type { Lane, Lanes } from './lanes.ts';
+import { type Lane, type Lanes, laneOf, threadsWorth } from './lanes.ts';
 import { runScript } from './run-script.ts';
 import type { Script } from './script.ts';
 
@@ -30,21 +30,21 @@ export class Runner {
   }
 
   async run(arrays: readonly HostArray[], timings?: Float64Array): Promise<HostArray[]> {
-    const { plan, engine, ready, lanes } = this.#parts;
+    const { plan, engine, ready } = this.#parts;
     await ready;
-    const run = this.#describe(arrays, lanes.at(0));
     const threads = timings || plan.multiplyAdds < engine.splitFrom ? undefined : await this.#threads();
-    if (!threads) return this.#results(this.#runHere(run, timings), run);
-    const { shareMemory } = threads;
-    const outputs = shareMemory ? threads.split(this.#threaded, run) : threads.alone(0, this.#threaded, run);
-    return this.#results(await outputs, run);
+    if (!threads) return this.#inLane('caller', arrays, async (run) => this.#runHere(run, timings));
+    const program = this.#threaded;
+    return this.#inLane(0, arrays, (run) =>
+      threads.shareMemory ? threads.split(program, run) : threads.alone(0, program, run),
+    );
   }
 
   async runAll(runs: readonly (readonly HostArray[])[], before: (run: number) => void): Promise<HostArray[][]> {
     const { plan, engine, ready } = this.#parts;
     await ready;
-    const worthwhile = runs.length > 1 && runs.length * plan.multiplyAdds >= engine.splitFrom;
-    const threads = worthwhile ? await this.#threads() : undefined;
+    const count = threadsWorth(engine, plan.multiplyAdds, runs.length);
+    const threads = count > 1 ? await this.#threads() : undefined;
     const results: HostArray[][] = [];
     let next = 0;
     const takeRuns = async (run: (arrays: readonly HostArray[]) => Promise<HostArray[]>) => {
@@ -58,15 +58,13 @@ export class Runner {
       await takeRuns((arrays) => this.run(arrays));
       return results;
     }
-    const { shareMemory, count } = threads;
-    const workers = Array.from({ length: Math.min(count, runs.length) }, (_, worker) =>
-      takeRuns(async (arrays) => {
-        const run = this.#describe(arrays, this.#parts.lanes.at(shareMemory ? worker : 0));
-        return this.#results(await threads.alone(worker, this.#threaded, run), run);
-      }).catch((error: unknown) => {
-        next = runs.length;
-        throw error;
-      }),
+    const workers = Array.from({ length: count }, (_, worker) =>
+      takeRuns((arrays) => this.#inLane(worker, arrays, (run) => threads.alone(worker, this.#threaded, run))).catch(
+        (error: unknown) => {
+          next = runs.length;
+          throw error;
+        },
+      ),
     );
     const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
     if (failed) throw (failed as PromiseRejectedResult).reason;
@@ -82,14 +80,33 @@ export class Runner {
     return threads && (await threads.available()) ? threads : undefined;
   }
 
+  /** One run in the lane of a thread, which is let go of when the run is over. */
+  async #inLane(
+    thread: 'caller' | number,
+    arrays: readonly HostArray[],
+    run: (run: LaneRun) => Promise<readonly Float32Array[]>,
+  ): Promise<HostArray[]> {
+    const { plan, program, engine, lanes } = this.#parts;
+    const lane = lanes.hold(laneOf(thread, engine));
+    try {
+      const turns = turnsOf(plan, arrays);
+      const outputs = await run(this.#describe(arrays, lane));
+      return program.outputs.map(({ perTurn, shape }, i) => ({
+        data: outputs[i],
+        shape: perTurn ? [turns, ...shape] : shape,
+      }));
+    } finally {
+      lane.release();
+    }
+  }
+
   #describe(arrays: readonly HostArray[], lane: Lane): LaneRun {
     const { plan, program, engine } = this.#parts;
     const { workspace: at, workspaceBytes: bytes, blocks } = lane;
     const turns = turnsOf(plan, arrays);
     const place = ({ region, offset }: LoweredProgram['inputs'][number]) => lane.addressOf(region) + 4 * offset;
     return {
-      blocks,
-      turns,
+      ...{ blocks: blocks.address, turns },
       inputs: program.inputs.map((port, i) => ({ at: place(port), data: arrays[i].data })),
       outputs: program.outputs.map((port) => ({ at: place(port), floats: portFloats(port, turns) })),
       poison: engine.poison ? { at, bytes } : undefined,
@@ -105,19 +122,13 @@ export class Runner {
     return outputs.map(({ at, floats: count }) => floats.slice(at / 4, at / 4 + count));
   }
 
-  #results(outputs: readonly Float32Array[], { turns }: LaneRun): HostArray[] {
-    return this.#parts.program.outputs.map(({ perTurn, shape }, i) => ({
-      data: outputs[i],
-      shape: perTurn ? [turns, ...shape] : shape,
-    }));
-  }
-
+  /** What a thread with a memory of its own has to copy. */
   #memoryParts(): MemoryPart[] {
-    const { constants, lanes, script } = this.#parts;
-    const { blocks } = lanes.at(0);
+    const { constants, lanes } = this.#parts;
+    const blocks = lanes.blocksOf(0);
     return [
       ...constants.map((region) => ({ owner: region, at: region.address, bytes: 4 * region.floats })),
-      { owner: script, at: blocks, bytes: script.blockBytes },
+      ...(blocks ? [{ owner: blocks, at: blocks.address, bytes: blocks.bytes }] : []),
     ];
   }
 }

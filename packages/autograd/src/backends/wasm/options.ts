@@ -1,0 +1,52 @@
+import { canShareMemory, supportsMultiplyAdd, supportsSimd } from './features.ts';
+import type { StartWorker } from './threads/start-worker.ts';
+
+export interface WasmOptions {
+  /**
+   * Whether to use a fused multiply-add: faster, and rounded once instead of twice. By default where the engine has it
+   * (relaxed SIMD); then the backend is called `wasm-fma`.
+   */
+  readonly multiplyAdd?: boolean;
+  /**
+   * Threads that compute. Default 1, the calling one; with more, the calling one only waits. Results are the same bytes
+   * for any number. Where workers are not to be had, the calling thread does everything.
+   */
+  readonly threads?: number;
+  /** How threads are started: `startWorker` of `@igos/autograd/node` or `/browser`. Needed for more than one. */
+  readonly startWorker?: StartWorker;
+  /** Multiply-adds from which a run is worth more than one thread; default 10 million, a fraction of a millisecond. */
+  readonly splitFrom?: number;
+  /** Whether threads share one memory; by default where they can. */
+  readonly shareMemory?: boolean;
+  /**
+   * Computes nothing and takes no memory: runs give zeros, and `memoryBytes` tells what real ones would have taken. A
+   * rehearsal of any work tells what that needs, to the page of 64 KiB.
+   */
+  readonly rehearse?: boolean;
+  /** For tests: fills memory with NaN before every run, so that a value read before it was written shows. */
+  readonly poison?: boolean;
+}
+
+export type ResolvedWasmOptions = Required<Omit<WasmOptions, 'startWorker'>> & Pick<WasmOptions, 'startWorker'>;
+
+/** Fills in the defaults, and checks that the machine has what is asked. */
+export function resolveOptions(options: WasmOptions): ResolvedWasmOptions {
+  const { threads = 1, startWorker, rehearse = false } = options;
+  if (!supportsSimd()) {
+    throw new Error(
+      "the wasm backend needs WebAssembly with SIMD, which this engine lacks; use 'gpujs:cpu' or 'reference'",
+    );
+  }
+  const multiplyAdd = options.multiplyAdd ?? supportsMultiplyAdd();
+  if (multiplyAdd && !supportsMultiplyAdd()) {
+    throw new Error('this engine has no fused multiply-add (relaxed SIMD); leave multiplyAdd out or set it to false');
+  }
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new Error(`threads must be an integer of at least 1, got ${threads}`);
+  }
+  if (threads > 1 && !startWorker && !rehearse) {
+    throw new Error(`${threads} threads need startWorker, from '@igos/autograd/node' or '@igos/autograd/browser'`);
+  }
+  const { splitFrom = 10e6, shareMemory = canShareMemory(), poison = false } = options;
+  return { multiplyAdd, threads, rehearse, splitFrom, shareMemory, poison, ...(startWorker && { startWorker }) };
+}
