@@ -44,8 +44,9 @@ export type {
   PathScore,
   PenaltyValues,
 } from './problem/mask-problem.ts';
-export type { ProblemOptions, RegularizerOptions, Savings } from './problem/problem-options.ts';
+export type { ProblemOptions, RegularizerOptions } from './problem/problem-options.ts';
 export type { ScoreFunction } from './problem/programs.ts';
+export type { Savings } from './problem/savings.ts';
 export type { GraphTerm } from './regularizers/graph-term.ts';
 export { type RegularizerContext, type RegularizerName, regularizers, type Weights } from './regularizers/index.ts';
 export type { HostRegularizer, Regularizer } from './regularizers/regularizer.ts';

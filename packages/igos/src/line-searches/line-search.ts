@@ -21,6 +21,11 @@ export interface SearchPoint {
   readonly start: number;
   /** Objective at a candidate, of the kind this search judges by. */
   evaluate(candidate: Float64Array): Promise<Objective>;
+  /** The same for up to `atOnce` candidates, at about the cost of one; absent where each costs as much as the first. */
+  readonly together?: {
+    readonly atOnce: number;
+    evaluate(candidates: readonly Float64Array[]): Promise<readonly Objective[]>;
+  };
 }
 
 /** One candidate of a line search. */

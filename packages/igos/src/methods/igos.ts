@@ -8,6 +8,7 @@ import type { NoiseDraw } from '../noise.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { EndpointObjective } from '../problem/mask-problem.ts';
 import type { Weights } from '../regularizers/index.ts';
+import { makeEndpoints } from './endpoints.ts';
 import type { Method, MethodContext, MethodResult, Step, Stopped } from './method.ts';
 
 /** Where a run stands between two iterations. */
@@ -78,23 +79,22 @@ async function iterate(
   const direction = score.gradient.map((value, i) => value + penalty[i]!);
   checkFinite('length of the direction', [sumOfSquares(direction)]);
 
-  const endpoint = async (candidate: ArrayLike<number>) =>
-    (await problem.objective([candidate], { checkpoint, weights }))[0]!;
+  const endpoints = makeEndpoints(problem, { checkpoint, weights });
   const alongPath = (candidate: ArrayLike<number>) => problem.pathObjective(candidate, { noise, checkpoint, weights });
   const byPath = lineSearch.judges === 'path';
   const pathStart = async () =>
     // The direction has just run this path with this noise: its average need not be computed again.
     score.path ? score.path.average + state.at.penalty : (await alongPath(mask)).total;
   const searchStart = byPath ? await pathStart() : state.at.total;
-  const evaluate = byPath ? alongPath : endpoint;
+  const judge = byPath ? { evaluate: alongPath } : endpoints;
   const found = await lineSearch.search(
-    { iteration: k, mask, direction, start: searchStart, evaluate },
+    { iteration: k, mask, direction, start: searchStart, ...judge },
     options.search,
   );
 
   const kept = found.failed && options.onFailedSearch === 'keep';
   const moved = kept ? mask : Float32Array.from(found.candidate);
-  const at = kept ? state.at : await endpoint(moved);
+  const at = kept ? state.at : await endpoints.at(moved, found.candidate);
   const after = problem.counts;
   const step: Step = {
     ...{ k, mask: moved, direction, scoreDirection: score.gradient, searchStart },

@@ -39,6 +39,9 @@ export function createMaskProblem(options: ProblemOptions): MaskProblem {
   return {
     ...{ image, baseline, imageSize, maskSize, path, weights: defaultWeights },
     backend: problem.backend.name,
+    precision: problem.backend.precision,
+    savings: problem.savings,
+    candidatesAtOnce: !problem.backend.loops && problem.savings.batchCandidates ? problem.batch : 1,
     get counts() {
       return { ...network.counts };
     },

@@ -5,6 +5,7 @@ import type { MaskSize } from '../mask.ts';
 import type { NoiseDraw } from '../noise.ts';
 import type { Path } from '../path.ts';
 import type { Weights } from '../regularizers/index.ts';
+import type { Savings } from './savings.ts';
 
 /** Network evaluations so far, in images: `forward` counts every forward pass, `gradient` every backward pass. */
 export interface Counts {
@@ -77,6 +78,12 @@ export interface MaskProblem {
   readonly weights: Weights;
   /** Name of the backend the network runs on. */
   readonly backend: string;
+  /** What the network computes in. */
+  readonly precision: 'float64' | 'float32';
+  /** What is not computed twice. */
+  readonly savings: Savings;
+  /** Candidates of a line search that cost about as much as one; 1 where each costs the same. */
+  readonly candidatesAtOnce: number;
   readonly counts: Counts;
   /** Average score along the path to a mask, and its gradient. */
   pathGradient(mask: ArrayLike<number>, options?: EvaluationOptions): Promise<PathGradient>;

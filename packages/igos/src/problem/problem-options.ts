@@ -9,6 +9,7 @@ import type { Weights } from '../regularizers/index.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
 import type { Upsampling } from './bilinear.ts';
 import type { ScoreFunction } from './programs.ts';
+import { allSavings, type Savings } from './savings.ts';
 
 /** Weights of the terms, and what else they need. What is left out comes from preset `small`. */
 export interface RegularizerOptions {
@@ -51,16 +52,6 @@ export interface ProblemOptions {
   readonly savings?: Partial<Savings>;
 }
 
-/** Work that need not be done. Off, results differ by rounding at most; all are on by default. */
-export interface Savings {
-  /** What is linear at the end of the path gradient is done once for a group of points, on their sum. */
-  readonly sumEarly: boolean;
-  /** The value of an accepted candidate is the next iteration's start value. */
-  readonly reuseAccepted: boolean;
-  /** All candidates of a line search in one run, on backends that take many images. */
-  readonly batchCandidates: boolean;
-}
-
 export interface ResolvedProblem {
   readonly score: ScoreFunction;
   readonly probability: ScoreFunction;
@@ -78,8 +69,6 @@ export interface ResolvedProblem {
   readonly batch: number;
   readonly savings: Savings;
 }
-
-const allSavings: Savings = { sumEarly: true, reuseAccepted: true, batchCandidates: true };
 
 /** Fills in the defaults and checks every value. */
 export function resolveProblem(options: ProblemOptions): ResolvedProblem {

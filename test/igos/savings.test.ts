@@ -1,0 +1,66 @@
+import { type Backend, createWasmBackend, referenceBackend } from '@igos/autograd';
+import { folderReader } from '@igos/autograd/node';
+import { loadModel } from '@igos/autograd/tfjs';
+import { createMaskProblem, explain, explainToEnd, makeBaseline, type Savings, type Step, scoreOfModel } from 'igos';
+import { afterAll, describe, expect, test } from 'vitest';
+import { largestDifference } from '../support/igos-golden.ts';
+import { seededValues } from '../support/seeded.ts';
+
+const model = await loadModel(folderReader(new URL('../../models/digits/', import.meta.url).pathname));
+const image = { data: seededValues(5, 784, [0, 1]), shape: [28, 28, 1] };
+const score = scoreOfModel(model, { target: { kind: 'index', index: 8 } });
+const wasm = createWasmBackend({ multiplyAdd: false });
+const batching: Backend = { ...referenceBackend, loops: false };
+afterAll(() => wasm.dispose());
+
+/** A whole explanation, with every step, and what it cost. */
+async function run(backend: Backend, savings: Partial<Savings>) {
+  const problem = createMaskProblem({
+    ...{ score, image, baseline: makeBaseline('blur', image), backend, savings, batch: 20 },
+    path: { points: 10 },
+  });
+  const steps: Step[] = [];
+  const options = { iterations: 6, noise: { sigma: 0.02, seed: 1 } };
+  const { mask } = await explainToEnd(explain(problem, options), (step) => steps.push(step));
+  const { counts } = problem;
+  problem.dispose();
+  return { mask: mask.data, steps, counts };
+}
+
+test('the score of an accepted candidate is that of the next start, to the bit, for a run less an iteration', async () => {
+  const [saved, repeated] = [await run(wasm, {}), await run(wasm, { reuseAccepted: false })];
+  const withoutCost = (steps: readonly Step[]) => steps.map(({ evaluations: _, ...step }) => step);
+  expect(saved.mask).toEqual(repeated.mask);
+  expect(withoutCost(saved.steps)).toEqual(withoutCost(repeated.steps));
+  const moves = saved.steps.filter(({ kept }) => !kept).length;
+  expect(moves).toBeGreaterThan(0);
+  expect(repeated.counts.forward - saved.counts.forward).toBe(moves);
+});
+
+test('what is computed in float64 is judged as the float32 mask that is kept', async () => {
+  const [saved, repeated] = [await run(referenceBackend, {}), await run(referenceBackend, { reuseAccepted: false })];
+  expect(saved).toEqual(repeated);
+});
+
+describe('slopes added up before what is linear', () => {
+  test('give the same masks in float64 up to its rounding', async () => {
+    const [early, late] = [await run(referenceBackend, {}), await run(referenceBackend, { sumEarly: false })];
+    expect(largestDifference(early.mask, late.mask)).toBeLessThan(1e-12);
+    expect(early.steps.map(({ trials }) => trials)).toEqual(late.steps.map(({ trials }) => trials));
+  });
+
+  test('give the same masks in float32 up to its rounding', async () => {
+    const [early, late] = [await run(wasm, {}), await run(wasm, { sumEarly: false })];
+    expect(largestDifference(early.mask, late.mask)).toBeLessThan(1e-5);
+    expect(early.steps.map(({ trials }) => trials)).toEqual(late.steps.map(({ trials }) => trials));
+  });
+});
+
+test('candidates judged together are those judged one by one', async () => {
+  const [together, alone] = [await run(batching, {}), await run(batching, { batchCandidates: false })];
+  expect(together.mask).toEqual(alone.mask);
+  const logs = ({ steps }: typeof alone) => steps.map(({ trialLog }) => trialLog);
+  expect(logs(together)).toEqual(logs(alone));
+  const tried = alone.steps.reduce((sum, { trials }) => sum + trials, 0);
+  expect(together.counts.forward - alone.counts.forward).toBe(12 * 6 - tried);
+});
