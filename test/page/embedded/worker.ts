@@ -1,0 +1,3 @@
+import { explainDigit } from './explain-digit.ts';
+
+postMessage(await explainDigit(new URL('./models/digits/', location.href)));
