@@ -52,8 +52,6 @@ const leafDefinition = {
 let nodeCount = 0;
 let definitionCount = 0;
 const definitionIds = new WeakMap<Definition, number>();
-/** Interned nodes hang on their youngest input, so that they can be collected together with it. */
-const consumersOf = new WeakMap<Tensor, Map<string, WeakRef<Tensor>>>();
 const scalars = new Map<string, WeakRef<Tensor>>();
 const collectedScalars = new FinalizationRegistry<string>((key) => {
   if (scalars.get(key)?.deref() === undefined) scalars.delete(key);
@@ -71,8 +69,7 @@ export interface NodeParts {
 /** The node with these parts: the existing one when it was built before. Needs at least one input. */
 export function internNode(parts: NodeParts): Tensor {
   const owner = parts.inputs.reduce((youngest, tensor) => (tensor.id > youngest.id ? tensor : youngest));
-  const consumers = consumersOf.get(owner) ?? new Map<string, WeakRef<Tensor>>();
-  consumersOf.set(owner, consumers);
+  const consumers = TensorNode.consumersOf(owner);
   const key = `${definitionId(parts.definition)}(${parts.inputs.map(({ id }) => id)})${attributesKey(parts)}`;
   const known = consumers.get(key)?.deref();
   if (known) return known;
@@ -131,10 +128,37 @@ function createConstant(source: HostArray | StoredArray, dtype: DType): Tensor {
 }
 
 function createNode(parts: NodeParts): Tensor {
-  const { definition, inputs, attrs, shape, dtype, expansion } = parts;
-  const id = nodeCount++;
-  const node = { id, op: definition.name, inputs, attrs, shape, dtype, definition };
-  return Object.freeze(expansion ? { ...node, expansion } : node);
+  return Object.freeze(new TensorNode(nodeCount++, parts));
+}
+
+/** A node, and what was built of it last: interned nodes hang on their youngest input, to be collected together with it. */
+class TensorNode implements Tensor {
+  readonly id: number;
+  readonly op: string;
+  readonly inputs: readonly Tensor[];
+  readonly attrs: Attributes;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly definition: Definition;
+  declare readonly expansion?: Tensor;
+  #consumers: Map<string, WeakRef<Tensor>> | undefined;
+
+  constructor(id: number, { definition, inputs, attrs, shape, dtype, expansion }: NodeParts) {
+    this.id = id;
+    this.op = definition.name;
+    this.inputs = inputs;
+    this.attrs = attrs;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.definition = definition;
+    if (expansion) this.expansion = expansion;
+  }
+
+  static consumersOf(node: Tensor): Map<string, WeakRef<Tensor>> {
+    const known = node as TensorNode;
+    known.#consumers ??= new Map();
+    return known.#consumers;
+  }
 }
 
 /** Tells −0 from 0, which `Map` and JSON take for one. */
