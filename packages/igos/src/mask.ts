@@ -9,8 +9,14 @@ export function ones([rows, columns]: MaskSize): Float32Array {
 }
 
 /** clamp(mask − step · direction, 0, 1), in float64. */
-export function stepped(mask: ArrayLike<number>, direction: ArrayLike<number>, step: number): Float64Array {
-  return Float64Array.from(mask, (value, i) => clamp01(value - step * direction[i]!));
+export function stepped(
+  mask: ArrayLike<number>,
+  direction: ArrayLike<number>,
+  step: number,
+): Float64Array<ArrayBuffer> {
+  const moved = new Float64Array(mask.length);
+  for (let i = 0; i < moved.length; i++) moved[i] = clamp01(mask[i]! - step * direction[i]!);
+  return moved;
 }
 
 export function clamp01(value: number): number {

@@ -7,20 +7,18 @@ export type Demand = (step: number, candidate: Float64Array) => number;
 
 /** Shortens the step until a candidate brings the demanded decrease; the first step below `minStep` is the last one tried. */
 export async function backtrack(point: SearchPoint, settings: SearchSettings, demand: Demand): Promise<SearchOutcome> {
-  const candidates = stepLengths(settings).map((step) => ({ step, mask: stepped(point.mask, point.direction, step) }));
-  const { together } = point;
-  const known =
-    together && candidates.length <= together.atOnce
-      ? await together.evaluate(candidates.map(({ mask }) => mask))
-      : undefined;
+  const lengths = stepLengths(settings);
+  const evaluate = await evaluator(point, lengths);
   const trials: Trial[] = [];
-  for (const [i, { step, mask }] of candidates.entries()) {
-    const objective = known?.[i] ?? (await point.evaluate(mask));
-    const trial = makeTrial(step, objective, point.start - demand(step, mask));
+  let candidate = new Float64Array(0);
+  for (const step of lengths) {
+    const evaluated = await evaluate(step);
+    candidate = evaluated.candidate;
+    const trial = makeTrial(step, evaluated.objective, point.start - demand(step, candidate));
     trials.push(trial);
-    if (trial.margin <= 0) return { candidate: mask, trials, failed: false };
+    if (trial.margin <= 0) return { candidate, trials, failed: false };
   }
-  return { candidate: candidates.at(-1)!.mask, trials, failed: true };
+  return { candidate, trials, failed: true };
 }
 
 /** All step lengths in the order they are tried, at least two. */
@@ -30,6 +28,28 @@ function stepLengths({ step, stepDecay, minStep }: SearchSettings): number[] {
     lengths.push(next);
     if (next < minStep) return lengths;
   }
+}
+
+interface Evaluated {
+  readonly candidate: Float64Array<ArrayBuffer>;
+  readonly objective: Objective;
+}
+
+/** Gives a step's candidate and its objective: computed when asked for, or before, where all cost about as much as one. */
+async function evaluator(
+  { mask, direction, evaluate, together }: SearchPoint,
+  lengths: readonly number[],
+): Promise<(step: number) => Promise<Evaluated>> {
+  if (!together || lengths.length > together.atOnce) {
+    return async (step) => {
+      const candidate = stepped(mask, direction, step);
+      return { candidate, objective: await evaluate(candidate) };
+    };
+  }
+  const candidates = lengths.map((step) => stepped(mask, direction, step));
+  const objectives = await together.evaluate(candidates);
+  const known = new Map(lengths.map((step, i) => [step, { candidate: candidates[i]!, objective: objectives[i]! }]));
+  return async (step) => known.get(step)!;
 }
 
 export function makeTrial(step: number, { score, l1, tv, total }: Objective, bound: number): Trial {

@@ -21,7 +21,16 @@ export const directions = [
   { each: eachHorizontalPair, count: ([rows, columns]: MaskSize) => rows * (columns - 1) },
 ] as const;
 
-/** d |x|^beta / dx, with derivative 0 at x = 0 for every beta >= 1. */
-export function powerSlope(x: number, beta: number): number {
-  return x === 0 ? 0 : beta * Math.abs(x) ** (beta - 1) * Math.sign(x);
+/** |x|^beta and its derivative by x, which is taken as 0 at x = 0 for every beta >= 1. */
+export interface Power {
+  readonly value: (x: number) => number;
+  readonly slope: (x: number) => number;
+}
+
+export function powerOf(beta: number): Power {
+  if (beta === 2) return { value: (x) => x * x, slope: (x) => 2 * x };
+  return {
+    value: (x) => Math.abs(x) ** beta,
+    slope: (x) => (x === 0 ? 0 : beta * Math.abs(x) ** (beta - 1) * Math.sign(x)),
+  };
 }

@@ -12,5 +12,9 @@ export const l1: HostRegularizer = {
     for (let i = 0; i < mask.length; i++) sum += Math.abs(1 - mask[i]!);
     return sum / mask.length;
   },
-  gradient: (mask) => Float64Array.from(mask, (value) => -Math.sign(1 - value) / mask.length),
+  gradient: (mask) => {
+    const gradient = new Float64Array(mask.length);
+    for (let i = 0; i < gradient.length; i++) gradient[i] = -Math.sign(1 - mask[i]!) / mask.length;
+    return gradient;
+  },
 };

@@ -1,5 +1,5 @@
 import { checkNumber } from '../checks.ts';
-import { directions, powerSlope } from './differences.ts';
+import { directions, powerOf } from './differences.ts';
 import type { HostRegularizer } from './regularizer.ts';
 
 /**
@@ -11,6 +11,7 @@ import type { HostRegularizer } from './regularizer.ts';
  */
 export function totalVariation(beta: number): HostRegularizer {
   checkNumber('the exponent of the total variation', beta, { min: 1 });
+  const power = powerOf(beta);
   return {
     name: 'tv',
     value: (mask, size) => {
@@ -18,7 +19,7 @@ export function totalVariation(beta: number): HostRegularizer {
       for (const { each, count } of directions) {
         let sum = 0;
         each(size, (a, b) => {
-          sum += Math.abs(mask[a]! - mask[b]!) ** beta;
+          sum += power.value(mask[a]! - mask[b]!);
         });
         if (count(size) > 0) value += sum / count(size);
       }
@@ -28,7 +29,7 @@ export function totalVariation(beta: number): HostRegularizer {
       const gradient = new Float64Array(mask.length);
       for (const { each, count } of directions) {
         each(size, (a, b) => {
-          const slope = powerSlope(mask[a]! - mask[b]!, beta) / count(size);
+          const slope = power.slope(mask[a]! - mask[b]!) / count(size);
           gradient[a]! += slope;
           gradient[b]! -= slope;
         });
