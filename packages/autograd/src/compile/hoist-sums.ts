@@ -11,10 +11,9 @@ interface Sums {
   readonly varying: ReadonlySet<Tensor>;
 }
 
-/** Multiply-adds that cost about as much as reading or writing one value. */
+/** Multiply-adds that cost about as much as computing a value of any other op, and as adding one to a total. */
 const addsPerValue = 8;
-/** A total is read, and written again, for every value that is added to it. */
-const touchesPerSum = 3;
+const addsPerSum = 6;
 
 /**
  * Finds what to add up so that a turn has the least to do. Where an output is a linear function L of values v that vary,
@@ -47,8 +46,8 @@ function isLinear({ definition, inputs }: Tensor, varying: ReadonlySet<Tensor>):
 /** What a turn costs, in multiply-adds: all that varies and is needed, and the additions to the totals. */
 function workOfTurn(values: readonly Tensor[], kept: readonly Tensor[], varying: ReadonlySet<Tensor>): number {
   const computed = topologicalOrder([...values, ...kept]).filter((node) => varying.has(node));
-  const additions = values.reduce((touched, { shape }) => touched + touchesPerSum * sizeOf(shape), 0);
-  return computed.reduce((work, node) => work + workOf(node), addsPerValue * additions);
+  const additions = values.reduce((count, { shape }) => count + sizeOf(shape), 0);
+  return computed.reduce((work, node) => work + workOf(node), addsPerSum * additions);
 }
 
 /** Reshapes are free, and so are repetitions, which are read in place. */
