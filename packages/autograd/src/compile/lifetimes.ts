@@ -6,8 +6,14 @@ export interface Lifetime {
   readonly dies: number;
 }
 
+/** A step as far as lifetimes go. Steps that are run together, a part of each in turn, begin with the first and end with the last. */
+interface TimedStep extends Pick<PlanStep, 'op' | 'inputs' | 'output'> {
+  readonly begins?: number;
+  readonly ends?: number;
+}
+
 interface Use {
-  readonly steps: readonly Pick<PlanStep, 'op' | 'inputs' | 'output'>[];
+  readonly steps: readonly TimedStep[];
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   readonly loop?: Pick<PlanLoop, 'first' | 'end'> | undefined;
@@ -23,10 +29,12 @@ export function findLifetimes(
 ): Map<number, Lifetime> {
   const born = new Map<number, number>(inputs.map((id) => [id, -1]));
   const dies = new Map<number, number>(inputs.map((id) => [id, -1]));
-  steps.forEach(({ op, inputs: read, output }, at) => {
+  steps.forEach(({ op, inputs: read, output, begins, ends }, at) => {
     const owner = ownerOf(output);
-    if (!born.has(owner)) born.set(owner, op === 'accumulate' && loop ? loop.first - 1 : at);
-    for (const id of [...read, output].map(ownerOf)) dies.set(id, lastTurnOf(at, { born: born.get(id) ?? -1, loop }));
+    if (!born.has(owner)) born.set(owner, op === 'accumulate' && loop ? loop.first - 1 : (begins ?? at));
+    for (const id of [...read, output].map(ownerOf)) {
+      dies.set(id, lastTurnOf(ends ?? at, { born: born.get(id) ?? -1, loop }));
+    }
   });
   for (const id of outputs) dies.set(ownerOf(id), steps.length);
   return new Map([...dies].map(([id, end]) => [id, { born: born.get(id) ?? -1, dies: end }]));

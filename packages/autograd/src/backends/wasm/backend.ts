@@ -39,13 +39,13 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
 }
 
 function startEngine(options: ResolvedWasmOptions): Engine {
-  const { multiplyAdd, threads, startWorker, shareMemory, splitFrom, rehearse, poison } = options;
+  const { multiplyAdd, threads, startWorker, shareMemory, splitFrom, cacheBytes, rehearse, poison } = options;
   const heap = new Heap({ shared: threads > 1 && shareMemory, imagined: rehearse });
   const kernels = new KernelLibrary(heap);
   const several = startWorker && threads > 1 && !rehearse;
   return {
     ...{ heap, kernels, constants: new ConstantStore(heap), workspaces: new Workspaces(heap) },
-    ...{ multiplyAdd, splitFrom, poison },
+    ...{ multiplyAdd, splitFrom, cacheBytes, poison },
     threadCount: threads,
     threads: several ? new Threads({ threads, startWorker, heap, kernels }) : undefined,
   };

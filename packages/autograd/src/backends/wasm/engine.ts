@@ -17,6 +17,8 @@ export interface Engine {
   /** Multiply-adds from which work is worth more than one thread. */
   readonly splitFrom: number;
   readonly multiplyAdd: boolean;
+  /** How much of a core's cache what passes between neighbouring steps may take. */
+  readonly cacheBytes: number;
   /** Fills the workspace with NaN before every run, so that a value read before it was written shows. */
   readonly poison: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Executable } from '../../backend.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Engine } from './engine.ts';
+import { findBlocks } from './lower/bands/find-blocks.ts';
 import { keepConditions } from './lower/conditions.ts';
 import { LowerContext } from './lower/context.ts';
 import { lowerProgram } from './lower/program.ts';
@@ -15,12 +16,13 @@ import { callsOf, writeScript } from './run/script.ts';
 export function loadPlan(plan: Plan, engine: Engine): Executable {
   const { heap, constants, kernels, multiplyAdd } = engine;
   const kept = keepConditions(plan);
-  const ctx = new LowerContext({ plan, values: layOutValues(plan, kept), constants, multiplyAdd });
+  const blocks = findBlocks(plan, kept.steps, engine.cacheBytes);
+  const ctx = new LowerContext({ plan, values: layOutValues(plan, kept, blocks), constants, multiplyAdd });
   const giveBack = () => {
     for (const region of ctx.taken) constants.release(region);
   };
   try {
-    const program = lowerProgram(ctx, plan, kept.steps);
+    const program = lowerProgram(ctx, { plan, steps: kept.steps, blocks });
     const calls = callsOf(program);
     const ready = kernels.request(calls.map(({ kernel }) => kernel));
     // A program that is never run must not bring the process down when its kernels do not compile.

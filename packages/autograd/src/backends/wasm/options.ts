@@ -16,6 +16,11 @@ export interface WasmOptions {
   readonly startWorker?: StartWorker;
   /** Multiply-adds from which a run is worth more than one thread; default 10 million, a fraction of a millisecond. */
   readonly splitFrom?: number;
+  /**
+   * How much of a processor core's cache what passes between neighbouring steps may take, in bytes: larger images pass in
+   * bands of rows. Default 768 KiB. Changes speed and memory, never a result.
+   */
+  readonly cacheBytes?: number;
   /** Whether threads share one memory; by default where they can. */
   readonly shareMemory?: boolean;
   /**
@@ -47,6 +52,7 @@ export function resolveOptions(options: WasmOptions): ResolvedWasmOptions {
   if (threads > 1 && !startWorker && !rehearse) {
     throw new Error(`${threads} threads need startWorker, from '@igos/autograd/node' or '@igos/autograd/browser'`);
   }
-  const { splitFrom = 10e6, shareMemory = canShareMemory(), poison = false } = options;
-  return { multiplyAdd, threads, rehearse, splitFrom, shareMemory, poison, ...(startWorker && { startWorker }) };
+  const { splitFrom = 10e6, cacheBytes = 768 * 1024, shareMemory = canShareMemory(), poison = false } = options;
+  const own = startWorker && { startWorker };
+  return { multiplyAdd, threads, rehearse, splitFrom, cacheBytes, shareMemory, poison, ...own };
 }

@@ -6,6 +6,7 @@ import type { Kernel } from '../kernels/kernel-writer.ts';
 import type { ConstantStore } from '../memory/constants.ts';
 import { denseLayout, type Layout } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
+import type { Rows } from './bands/rows-read.ts';
 import type { KeptBits, Stored, ValueStore } from './values.ts';
 
 /** An argument of a kernel: an address, given as a place in a region, or a plain number where there is no region. */
@@ -29,6 +30,12 @@ export interface Call {
   readonly byTurn?: boolean;
   /** What follows in this step does not read what this call writes: threads need not wait for each other. */
   readonly together?: boolean;
+}
+
+/** The kernel calls of a step; those that only bring values to it or away have no number. */
+export interface StepCalls {
+  readonly step?: number;
+  readonly calls: readonly Call[];
 }
 
 /** How `items` are shared out in units of `perUnit`. */
@@ -65,6 +72,7 @@ export class LowerContext {
   readonly #regions = new Set<Region>();
   #calls: Call[] = [];
   #step = 0;
+  #rows: Rows | undefined;
 
   constructor({ plan, values, constants, multiplyAdd }: ContextParts) {
     this.#plan = plan;
@@ -86,12 +94,38 @@ export class LowerContext {
     return this.#taken;
   }
 
-  /** Collects the calls that `lower` makes for a step. */
+  /** Collects the calls that `lower` makes for a step. After the last of them threads always wait for each other. */
   collect(step: number, lower: () => void): readonly Call[] {
     this.#step = step;
     this.#calls = [];
     lower();
-    return this.#calls;
+    const last = this.#calls.pop();
+    return last ? [...this.#calls, { ...last, together: false }] : [];
+  }
+
+  /** Lowers for some rows of the result only. */
+  forRows(rows: Rows, lower: () => void): void {
+    this.#rows = rows;
+    lower();
+    this.#rows = undefined;
+  }
+
+  /**
+   * The part of rows `first`, `first + step`, … that is lowered now: how many are left out before it, and how many it
+   * has.
+   */
+  partOf({ first, step, extent }: { readonly first: number; readonly step: number; readonly extent: number }) {
+    if (!this.#rows) return { skipped: 0, extent };
+    const { from, to } = this.#rows;
+    const skipped = Math.min(extent, Math.max(0, Math.ceil((from - first) / step)));
+    const end = Math.min(extent, Math.max(skipped, Math.ceil((to - first) / step)));
+    return { skipped, extent: end - skipped };
+  }
+
+  /** Puts a value, or the part of it that is needed now, at another place. */
+  place(id: number, stored: Stored): void {
+    this.#stored.set(id, stored);
+    this.#regions.add(stored.region);
   }
 
   call(call: Call): void {

@@ -31,11 +31,12 @@ export interface Contraction {
 
 /** Most rows that a unit computes: few enough to stay in the nearest cache. */
 const mostRowsPerUnit = 96;
-/** Fewest tiles of a unit: enough to use a panel of weights several times. */
-const fewestTilesPerUnit = 3;
+/** Fewest rows, of which a panel of weights is then used for several tiles. */
+const fewestRowsPerUnit = 12;
 
 /** Calls the kernels of a matrix product. Convolutions are products too: rows are pixels and columns are channels. */
-export function emitContraction(ctx: LowerContext, request: Contraction): void {
+export function emitContraction(ctx: LowerContext, whole: Contraction): void {
+  const request = rowsToLower(ctx, whole);
   const { a, out, chain, rows, matrix } = request;
   if (rows.some(({ extent }) => extent === 0) || matrix.columns.extent === 0) return;
   const arrays: readonly Walked[] = [
@@ -64,7 +65,11 @@ export function emitContraction(ctx: LowerContext, request: Contraction): void {
   });
   const perUnit =
     inner.length === 1
-      ? shareOf(inner[0].extent, { step: tile.rows, least: fewestTilesPerUnit * tile.rows, most: mostRowsPerUnit })
+      ? shareOf(inner[0].extent, {
+          step: tile.rows,
+          least: Math.ceil(fewestRowsPerUnit / tile.rows) * tile.rows,
+          most: mostRowsPerUnit,
+        })
       : shareOf(inner[0].extent, { step: 1, least: 1, most: Math.floor(mostRowsPerUnit / pixels) });
   const origins = arrays.map(
     ({ stored, start }, i) => stored.layout.offset + start + firstRow(rows, arrays[i], i === 0),
@@ -87,6 +92,18 @@ export function emitContraction(ctx: LowerContext, request: Contraction): void {
   }
 }
 
+/** The part of a product over image rows that is lowered now. */
+function rowsToLower(ctx: LowerContext, request: Contraction): Contraction {
+  let { start } = request;
+  const rows = request.rows.map((row) => {
+    if (row.axis !== 1) return row;
+    const { skipped, extent } = ctx.partOf(row);
+    start += skipped * row.a;
+    return { ...row, first: row.first + skipped * row.step, extent };
+  });
+  return { ...request, rows, start };
+}
+
 interface Walked {
   readonly stored: Stored;
   readonly start: number;
@@ -105,13 +122,21 @@ function firstRow(rows: readonly RowLoop[], { strides }: Walked, isLeft: boolean
   return rows.reduce((place, { axis, first }) => place + first * strides[axis], 0);
 }
 
-/** Wide enough to use the registers, and no wider than the result. */
+/**
+ * Wide enough to use the registers, and no wider than the result. Two rows of four vectors and four of two keep the
+ * multipliers equally busy; the flat tile wastes less where the number of rows leaves a rest.
+ */
 function chooseTile(rows: number, columns: number): Tile {
   const vectors = Math.max(1, Math.floor(columns / 4));
   if (rows === 1) return { rows, vectors: Math.min(4, vectors) };
-  if (vectors === 1) return { rows: Math.min(8, rows), vectors };
+  if (vectors === 1) return { rows: Math.min(mostSingleRows, rows), vectors };
+  const isFlatBetter = 4 * Math.ceil(rows / 2) < 8 * Math.ceil(rows / 4);
+  if (columns % 16 === 0 && isFlatBetter) return { rows: 2, vectors: 4 };
   return { rows: Math.min(4, rows), vectors: 2 };
 }
+
+/** Rows of a tile of one vector: with one more, V8 runs out of registers for their addresses. */
+const mostSingleRows = 7;
 
 function mergeReduction({ matrix, steps }: Contraction, rowStrides: readonly number[]) {
   const loops: StridedLoop[] = matrix.rows.map(({ extent }, i) => ({ extent, strides: [steps[i], rowStrides[i]] }));

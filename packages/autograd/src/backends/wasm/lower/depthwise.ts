@@ -148,7 +148,10 @@ interface DepthwiseCall {
 const mostPixelsPerUnit = 96;
 
 function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
-  const { image, rows, columns, filter, out, chain, channels } = call;
+  const { image, columns, filter, out, chain, channels } = call;
+  const { skipped, extent } = ctx.partOf(call.rows);
+  const rows = { ...call.rows, first: call.rows.first + skipped * call.rows.step, extent };
+  const start = call.start + skipped * rows.image;
   if (rows.extent === 0 || columns.extent === 0 || channels === 0) return;
   const arrays = [{ stored: out, strides: out.layout.strides }, ...chainArrays(chain)];
   const rowStrides = [rows.image, ...arrays.map(({ strides }) => strides[1] * rows.step)];
@@ -173,7 +176,7 @@ function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
       arguments: [
         {
           region: image.region,
-          start: image.layout.offset + call.start + n * image.layout.strides[0],
+          start: image.layout.offset + start + n * image.layout.strides[0],
           step: perUnit * rowStrides[0],
         },
         { region: filter.region, start: filter.layout.offset + call.filterStart, step: 0 },

@@ -1,6 +1,7 @@
 import type { StepName } from '../../../compile/plan.ts';
 import type { ElementwiseName } from '../../../primitives/attributes.ts';
 import { lowerAccumulate } from './accumulate.ts';
+import type { Rows } from './bands/rows-read.ts';
 import type { KeptStep } from './conditions.ts';
 import type { Call, LowerContext } from './context.ts';
 import { lowerConv2d, lowerConv2dFilterGrad, lowerConv2dInputGrad } from './convolution.ts';
@@ -50,6 +51,11 @@ const lowerings: Record<LoweredName, Lowering> = {
   transpose: lowerTranspose,
   concat: lowerConcat,
 };
+
+/** Makes the calls for some rows of a step's result, whose halo has been cleared. */
+export function lowerRows(ctx: LowerContext, step: KeptStep, rows: Rows): void {
+  ctx.forRows(rows, () => lowerings[step.op as LoweredName](ctx, step));
+}
 
 /** The kernel calls of one step, in order. The halo of its result is cleared first: memory is used again. */
 export function lowerStep(ctx: LowerContext, step: KeptStep, at: number): readonly Call[] {

@@ -2,8 +2,10 @@ import { noLoop, type Plan, type PlanLoop } from '../../../compile/plan.ts';
 import { type Shape, sizeOf } from '../../../shape.ts';
 import { isDense } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
+import type { Block } from './bands/find-blocks.ts';
+import { lowerBlock } from './bands/lower-block.ts';
 import type { KeptStep } from './conditions.ts';
-import type { Call, LowerContext } from './context.ts';
+import type { Call, LowerContext, StepCalls } from './context.ts';
 import { lowerStep } from './index.ts';
 import { emitCopy, emitTurnCopy, emitZeroAll, emitZeroHalo, walkAll } from './map.ts';
 import type { Stored } from './values.ts';
@@ -18,12 +20,6 @@ export interface Port {
   readonly perTurn: boolean;
 }
 
-/** The kernel calls of a step; those that only bring values to it or away have no number. */
-export interface StepCalls {
-  readonly step?: number;
-  readonly calls: readonly Call[];
-}
-
 /** A plan as kernel calls: those before a loop, of a turn, and after it. Without a loop all are before. */
 export interface LoweredProgram {
   readonly before: readonly StepCalls[];
@@ -33,10 +29,24 @@ export interface LoweredProgram {
   readonly outputs: readonly Port[];
 }
 
-export function lowerProgram(ctx: LowerContext, plan: Plan, steps: readonly KeptStep[]): LoweredProgram {
+interface Lowered {
+  readonly plan: Plan;
+  readonly steps: readonly KeptStep[];
+  readonly blocks: readonly Block[];
+}
+
+export function lowerProgram(ctx: LowerContext, { plan, steps, blocks }: Lowered): LoweredProgram {
   const { loop = noLoop(plan) } = plan;
-  const stepCalls = (from: number, to: number): StepCalls[] =>
-    steps.slice(from, to).map((step, i) => ({ step: from + i, calls: lowerStep(ctx, step, from + i) }));
+  const stepCalls = (from: number, to: number): StepCalls[] => {
+    const all: StepCalls[] = [];
+    for (let at = from; at < to; at++) {
+      const block = blocks.find(({ first }) => first === at);
+      if (block) all.push(...lowerBlock(ctx, block, { plan, steps }));
+      else all.push({ step: at, calls: lowerStep(ctx, steps[at], at) });
+      at = block?.last ?? at;
+    }
+    return all;
+  };
   const carrying = new Carrier(ctx, plan, loop);
   const inputs = plan.inputs.map((id) => carrying.input(id));
   const before = [{ calls: carrying.before }, ...stepCalls(0, loop.first)];

@@ -7,13 +7,18 @@ import { emitCopy, emitMap, emitZeroAll, walkAll } from './map.ts';
 /** A step that is elementwise work and nothing else. */
 export function lowerElementwise(ctx: LowerContext, step: KeptStep): void {
   const { chain, inputs, conditions, bits } = bindChain(ctx, step);
+  const height = step.shape.length === 4 ? step.shape[1] : 1;
+  const { skipped, extent } = ctx.partOf({ first: 0, step: 1, extent: height });
+  const fromRow = <W extends { readonly strides: readonly number[] }>(walk: W) => {
+    return { ...walk, start: skipped > 0 ? skipped * walk.strides[1] : 0 };
+  };
   emitMap(ctx, {
-    extents: step.shape,
-    out: walkAll(ctx.stored(step.output)),
-    inputs: inputs.map((input) => ({ ...input, start: 0 })),
+    extents: step.shape.length === 4 ? step.shape.with(1, extent) : step.shape,
+    out: fromRow(walkAll(ctx.stored(step.output))),
+    inputs: inputs.map(fromRow),
     chain,
     conditions,
-    ...(bits && { bits: { ...bits, start: 0 } }),
+    ...(bits && { bits: fromRow(bits) }),
   });
 }
 

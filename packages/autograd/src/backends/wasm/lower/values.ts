@@ -3,8 +3,10 @@ import type { Plan } from '../../../compile/plan.ts';
 import type { Condition } from '../kernels/conditions.ts';
 import { bitsLayout, denseLayout, type Halo, haloLayout, type Layout, noHalo, union } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
+import type { Block } from './bands/find-blocks.ts';
 import type { KeptConditions } from './conditions.ts';
 import { haloDemand } from './demands.ts';
+import { ownersOf } from './owners.ts';
 
 /** A tensor in memory. */
 export interface Stored {
@@ -27,9 +29,14 @@ export interface ValueStore {
 /**
  * Decides, for every input and every result of a step, how it lies in memory and from when to when. Images get the halo
  * that their readers need, so that these read over the edge without a test. A reshape looks into the memory of another
- * value; both are then dense, and a reader that needs a halo makes itself a copy.
+ * value; both are then dense, and a reader that needs a halo makes itself a copy. What passes between the steps of a block
+ * has a window instead, see `bands/lower-block.ts`.
  */
-export function layOutValues(plan: Plan, { steps, ofValue }: KeptConditions): ValueStore {
+export function layOutValues(
+  plan: Plan,
+  { steps, ofValue }: KeptConditions,
+  blocks: readonly Block[] = [],
+): ValueStore {
   const owners = ownersOf(plan);
   const reshaped = new Set([...owners].filter(([id, owner]) => id !== owner).flat());
   const halos = new Map<number, Halo>();
@@ -41,7 +48,7 @@ export function layOutValues(plan: Plan, { steps, ofValue }: KeptConditions): Va
   const stored = new Map<number, Stored>();
   const lifetimes = findLifetimes(
     {
-      steps: steps.map(({ op, reads, output }) => ({ op, inputs: reads, output })),
+      steps: steps.map(({ op, reads, output }, at) => ({ op, inputs: reads, output, ...timesOf(at, blocks) })),
       inputs: plan.inputs,
       outputs: plan.outputs.map(({ value }) => value),
       loop: plan.loop,
@@ -49,7 +56,9 @@ export function layOutValues(plan: Plan, { steps, ofValue }: KeptConditions): Va
     (id) => owners.get(id) ?? id,
   );
   const lifeOf = (id: number) => lifetimes.get(id) ?? { born: -1, dies: -1 };
+  const windowed = new Set(blocks.flatMap(({ first, last }) => steps.slice(first, last).map(({ output }) => output)));
   for (const [id, owner] of owners) {
+    if (windowed.has(id)) continue;
     const { shape } = plan.values[id];
     const halo = halos.get(id);
     const layout = halo ? haloLayout(shape, halo) : denseLayout(shape);
@@ -60,34 +69,16 @@ export function layOutValues(plan: Plan, { steps, ofValue }: KeptConditions): Va
   for (const [id, kept] of ofValue) {
     const layout = bitsLayout(plan.values[id].shape);
     const { born } = lifeOf(id);
-    const dies = lastTurnOf(
-      steps.findLastIndex(({ asks }) => asks.includes(id)),
-      { born, loop: plan.loop },
-    );
+    const asked = steps.findLastIndex(({ asks }) => asks.includes(id));
+    const dies = lastTurnOf(timesOf(asked, blocks).ends, { born, loop: plan.loop });
     const region = { floats: layout.floats, born, dies, address: 0 };
     conditions.set(id, { conditions: kept, stored: { region, layout } });
   }
   return { stored, conditions };
 }
 
-/** Every value but the constants, and the value in whose memory it is: itself or, for a reshape, another. */
-function ownersOf(plan: Plan): Map<number, number> {
-  const owners = new Map<number, number>();
-  /** Who wrote each of the plan's buffers last, while walking through the steps. */
-  const holders = new Map<number, number>();
-  const write = (id: number) => {
-    owners.set(id, id);
-    holders.set(plan.values[id].buffer, id);
-  };
-  const read = (id: number) => {
-    const { source, buffer } = plan.values[id];
-    if (source !== 'constant' && !owners.has(id)) owners.set(id, holders.get(buffer) as number);
-  };
-  plan.inputs.forEach(write);
-  for (const { inputs, output } of plan.steps) {
-    inputs.forEach(read);
-    write(output);
-  }
-  for (const { value } of plan.outputs) read(value);
-  return owners;
+/** When a step begins and ends: with the whole of its block, if it is in one. */
+function timesOf(at: number, blocks: readonly Block[]): { begins: number; ends: number } {
+  const block = blocks.find(({ first, last }) => first <= at && at <= last);
+  return { begins: block?.first ?? at, ends: block?.last ?? at };
 }

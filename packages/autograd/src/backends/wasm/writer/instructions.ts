@@ -68,6 +68,11 @@ export function fillZero(address: Code, bytes: Code): Code {
   return [address, i32.const(0), bytes, 0xfc, 0x0b, 0];
 }
 
+/** Moves `bytes` bytes from one address to another; the two places may overlap. */
+export function moveBytes(to: Code, from: Code, bytes: Code): Code {
+  return [to, from, bytes, 0xfc, 0x0a, 0, 0];
+}
+
 export type Lane = 0 | 1 | 2 | 3;
 
 export const v128 = {
