@@ -21,7 +21,7 @@ import {
 import { availableGpuModes, createGpuBackend } from '@igos/autograd/gpu';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Kernel, Pipeline } from '../../packages/autograd/src/gpu/library.ts';
-import { checkKernelMode, checkPipelineMode } from '../../packages/autograd/src/gpu/modes.ts';
+import { checkKernelMode, checkPipelineMode } from '../../packages/autograd/src/gpu/mode-checks.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { seededValues } from '../support/seeded.ts';
 import { weight } from '../support/small-nets.ts';

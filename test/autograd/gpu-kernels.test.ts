@@ -85,7 +85,8 @@ test('a convolution with a bias reads like one', () => {
     multiplyAdds: 0,
     bytes: 0,
   } as const;
-  const { source, output } = writeKernel(step, [[1, 8, 8, 3], [3, 3, 3, 8], [8]]);
+  const [image, filter, bias] = [[1, 8, 8, 3], [3, 3, 3, 8], [8]].map((shape, k) => ({ shape, isConstant: k > 0 }));
+  const { source, output } = writeKernel(step, [image!, filter!, bias!]);
   expect(output).toEqual([8, 4, 4]);
   expect(source).toMatchInlineSnapshot(`
     "function (v0, v1, v2) {

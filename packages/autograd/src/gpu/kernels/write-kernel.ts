@@ -48,26 +48,54 @@ export interface KernelSource {
   /** Extents of the threads along x, y and z. */
   readonly output: readonly number[];
   readonly tables: readonly Float32Array[];
+  /** For each input, the order of axes in which the kernel reads it, where that is not its own. */
+  readonly orders: readonly (readonly number[] | undefined)[];
+}
+
+interface KernelInput {
+  readonly shape: Shape;
+  readonly isConstant: boolean;
+}
+
+export interface TextureLimit {
+  /** Longest side of a result that is a texture of rows. */
+  readonly textureSide?: number;
 }
 
 /** Writes the kernel of one step of a plan: the primitive, then the elementwise chain on its result. */
-export function writeKernel(step: PlanStep, inputs: readonly Shape[]): KernelSource {
-  const { grid, statements, result, tables = [] } = bodyOf(step, inputs);
+export function writeKernel(step: PlanStep, inputs: readonly KernelInput[], limit: TextureLimit = {}): KernelSource {
+  const { grid, statements, result, tables = [], orders = [] } = bodyOf(step, inputs);
   const chain = step.chain ? writeChain(step.chain, { grid, own: result }) : { statements: '', result };
   const parameters = [...inputs.map((_, k) => `v${k}`), ...tables.map((_, k) => `t${k}`)];
   const body = lines(grid.prelude(), statements, chain.statements, `return ${chain.result};`);
+  const source = `function (${parameters.join(', ')}) {\n${indent(body)}\n}`;
   return {
-    source: `function (${parameters.join(', ')}) {\n${indent(body)}\n}`,
-    output: grid.output,
+    ...withinTexture({ source, output: grid.output }, limit),
     tables: tables.map((table) => Float32Array.from(table)),
+    orders,
   };
 }
 
-function bodyOf({ op, attrs, shape, chain }: PlanStep, inputs: readonly Shape[]): KernelBody {
+/**
+ * Two extents are a texture of that many columns and rows, which may be too long for one; three become a square texture.
+ * So the rows move to the third.
+ */
+function withinTexture(kernel: Pick<KernelSource, 'source' | 'output'>, { textureSide }: TextureLimit) {
+  const { source, output } = kernel;
+  if (textureSide === undefined || output.length !== 2 || Math.max(...output) <= textureSide) return kernel;
+  return { source: source.replaceAll('this.thread.y', 'this.thread.z'), output: [output[0], 1, output[1]] };
+}
+
+function bodyOf({ op, attrs, shape, chain }: PlanStep, inputs: readonly KernelInput[]): KernelBody {
   if (op === 'elementwise') {
     return { grid: gridOver(shape, chain ? chainStrides(chain) : []), statements: '', result: '' };
   }
   if (!(op in writers)) throw new Error(`GPU.js has no kernel for '${op}'`);
   const write = writers[op as KernelName] as (request: KernelRequest<never>) => KernelBody;
-  return write({ inputs, output: shape, attrs: attrs as never });
+  return write({
+    inputs: inputs.map((input) => input.shape),
+    constants: inputs.map(({ isConstant }) => isConstant),
+    output: shape,
+    attrs: attrs as never,
+  });
 }

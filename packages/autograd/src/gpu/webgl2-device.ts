@@ -1,0 +1,81 @@
+import { adapterOf, createWebGl2Context, loseContext } from './adapters.ts';
+import type { ConstantStore } from './constant-store.ts';
+import type { Constant } from './constants.ts';
+import { type Device, lostError } from './device.ts';
+import type { Gpu, Kernel, Library } from './library.ts';
+import { keepVertices } from './webgl2-vertices.ts';
+
+interface Texture {
+  delete(): void;
+}
+
+/** WebGL 2 in a page or a worker of its own context. */
+export function openWebGl2(library: Library): Device | undefined {
+  const context = library.GPU.isWebGL2Supported ? createWebGl2Context() : undefined;
+  if (!context) return undefined;
+  keepVertices(context);
+  // GPU.js makes the canvas as large as the largest texture; what draws to textures only needs none.
+  const gpu = new library.GPU({ mode: 'webgl2', context, canvas: { width: 1, height: 1 } });
+  const upload = createUpload(library, gpu);
+  const lost = (cause?: unknown) => lostError('webgl2', 'its WebGL context', cause);
+  return {
+    mode: 'webgl2',
+    library,
+    gpu,
+    name: adapterOf(context).name,
+    textureSide: context.getParameter(context.MAX_TEXTURE_SIZE),
+    storeConstants: () => storeTextures(upload),
+    run: async (task, { allocates }) => {
+      if (context.isContextLost()) throw lost();
+      const result = await task().catch((cause: unknown) => {
+        throw context.isContextLost() ? lost(cause) : cause;
+      });
+      if (context.isContextLost()) throw lost();
+      if (allocates && context.getError() === context.OUT_OF_MEMORY) {
+        throw new Error('gpujs:webgl2 has too little memory on the GPU for this program: run fewer images at once');
+      }
+      return result;
+    },
+    dispose: () => {
+      void gpu.destroy().then(() => loseContext(context));
+    },
+  };
+}
+
+/** A kernel that leaves what it reads in a texture. One shader serves all lengths. */
+function createUpload({ input }: Library, gpu: Gpu): (values: Float32Array) => Texture {
+  let kernel: Kernel | undefined;
+  return (values) => {
+    const output = [values.length];
+    kernel ??= gpu.createKernel('function (v) {\n  return v[this.thread.x];\n}', {
+      output,
+      precision: 'single',
+      tactic: 'precision',
+      asyncMode: false,
+      pipeline: true,
+      immutable: true,
+      dynamicOutput: true,
+      dynamicArguments: true,
+    });
+    kernel.setOutput(output);
+    return kernel(input(values, [values.length])) as Texture;
+  };
+}
+
+/** A pipeline of draws binds textures as they are, but would upload an array at every run. */
+function storeTextures(upload: (values: Float32Array) => Texture): ConstantStore {
+  const textures = new Map<Constant, Texture>();
+  // GPU.js counts references: the pipeline has some of its own.
+  const release = () => {
+    for (const texture of textures.values()) texture.delete();
+    textures.clear();
+  };
+  return {
+    load: (constant) => {
+      textures.set(constant, upload(constant.decode()));
+    },
+    of: (constant) => textures.get(constant),
+    release,
+    dispose: release,
+  };
+}
