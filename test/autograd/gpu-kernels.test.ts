@@ -114,8 +114,6 @@ test('a convolution with a bias reads like one', () => {
         }
         row += 1;
       }
-      var one = 1;
-      var zero = 0;
       var e0 = total;
       var e1 = v2[this.thread.x];
       var e2 = 6;
