@@ -199,6 +199,20 @@ describe('memory', () => {
     program.dispose();
   });
 
+  test('webasm has weights in its own memory only, once it has run', async () => {
+    const count = 2 ** 22;
+    const x = input('x', [1]);
+    const program = compile(
+      { outputs: { y: add(x, constant({ data: seededValues(1, count), shape: [count] })) } },
+      backends.webasm!,
+    );
+    const before = used();
+    await program.run({ x: { data: [1], shape: [1] } });
+    // A copy of the weights takes 16 MB. Memory that threads share does not count here.
+    await expect.poll(() => used() - before, patience).toBeLessThan(8e6);
+    program.dispose();
+  });
+
   test.runIf(process.platform === 'linux')('dispose ends the threads', async () => {
     const before = threads();
     for (let i = 0; i < 4; i++) {
