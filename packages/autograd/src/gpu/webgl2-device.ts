@@ -37,7 +37,8 @@ export function openWebGl2(library: Library): Device | undefined {
       return result;
     },
     dispose: () => {
-      void gpu.destroy().then(() => loseContext(context));
+      const free = () => loseContext(context);
+      void gpu.destroy().then(free, free);
     },
   };
 }

@@ -9,12 +9,11 @@ export function keepVertices(context: WebGL2RenderingContext): void {
   const lasting = context.createBuffer();
   context.bindBuffer(context.ARRAY_BUFFER, lasting);
   context.bufferData(context.ARRAY_BUFFER, corners, context.STATIC_DRAW);
-  const deleteBuffer = context.deleteBuffer.bind(context);
   context.deleteBuffer = (buffer) => {
     const orphans = [0, 1]
       .filter((place) => context.getVertexAttrib(place, context.VERTEX_ATTRIB_ARRAY_BUFFER_BINDING) === buffer)
       .map((place) => ({ place, offset: context.getVertexAttribOffset(place, context.VERTEX_ATTRIB_ARRAY_POINTER) }));
-    deleteBuffer(buffer);
+    WebGL2RenderingContext.prototype.deleteBuffer.call(context, buffer);
     context.bindBuffer(context.ARRAY_BUFFER, lasting);
     for (const { place, offset } of orphans) context.vertexAttribPointer(place, 2, context.FLOAT, false, 0, offset);
   };
