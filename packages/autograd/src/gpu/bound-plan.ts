@@ -1,7 +1,8 @@
 import type { Plan } from '../compile/plan.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { type Constant, createConstantPool } from './constants.ts';
-import { type KernelSource, type TextureLimit, writeKernel } from './kernels/write-kernel.ts';
+import { type KernelLimits, type KernelSource, writeKernel } from './kernels/write-kernel.ts';
+import { splitSteps } from './split-steps.ts';
 
 /** Where a step finds an array: in a buffer that a step or an input filled, or in a constant. */
 export type Source = { readonly buffer: number } | { readonly constant: Constant };
@@ -16,6 +17,14 @@ export interface BoundStep {
   /** Buffer that it fills, and with how many elements. */
   readonly writes: number;
   readonly size: number;
+  /** Number of the plan's step that it is, or is a part of. */
+  readonly origin: number;
+}
+
+/** What a device can do at most. */
+export interface PlanLimits extends KernelLimits {
+  /** Arrays that one kernel can read. */
+  readonly arrays?: number;
 }
 
 /** A plan with a kernel for each step, in terms of flat arrays. */
@@ -26,7 +35,8 @@ export interface BoundPlan {
 }
 
 /** Writes every kernel of a plan. */
-export function bindPlan(plan: Plan, limit: TextureLimit = {}): BoundPlan {
+export function bindPlan(whole: Plan, limits: PlanLimits = {}): BoundPlan {
+  const { plan, origins } = splitSteps(whole, limits.arrays ?? Number.POSITIVE_INFINITY);
   const pool = createConstantPool();
   const sourceOf = (id: number, order?: readonly number[]): Source => {
     const { buffer, constant } = plan.values[id];
@@ -35,12 +45,12 @@ export function bindPlan(plan: Plan, limit: TextureLimit = {}): BoundPlan {
   const extentsOf = new Map<number, readonly number[]>();
   return {
     inputs: plan.inputs.map((id) => ({ buffer: plan.values[id].buffer })),
-    steps: plan.steps.map((step) => {
+    steps: plan.steps.map((step, i) => {
       const inputs = step.inputs.map((id) => ({
         shape: plan.values[id].shape,
         isConstant: plan.values[id].constant !== undefined,
       }));
-      const kernel = writeKernel(step, inputs, limit);
+      const kernel = writeKernel(step, inputs, limits);
       const reads = [
         ...step.inputs.map((id, k) => sourceOf(id, kernel.orders[k])),
         ...kernel.tables.map((table) => ({ constant: pool.ofTable(table) })),
@@ -57,21 +67,22 @@ export function bindPlan(plan: Plan, limit: TextureLimit = {}): BoundPlan {
         reads,
         writes,
         size: sizeOf(step.shape),
+        origin: origins[i],
       };
     }),
     outputs: plan.outputs.map(({ value }) => ({ source: sourceOf(value), shape: plan.values[value].shape })),
   };
 }
 
-/** Copies a result of GPU.js, which is nested by rows, into one flat array of `size` elements. */
+/** Copies a result of GPU.js, which is nested by rows, into one flat array; what comes after `size` elements is left out. */
 export function flatten(result: unknown, size: number): Float32Array {
   const flat = new Float32Array(size);
-  if (size === 0) return flat;
   let at = 0;
   const copy = (part: unknown): void => {
+    if (at === size) return;
     if (part instanceof Float32Array) {
-      flat.set(part, at);
-      at += part.length;
+      flat.set(part.subarray(0, size - at), at);
+      at = Math.min(size, at + part.length);
     } else {
       for (const row of part as readonly unknown[]) copy(row);
     }

@@ -1,3 +1,4 @@
+import type { PlanLimits } from './bound-plan.ts';
 import type { ConstantStore } from './constant-store.ts';
 import type { Gpu, GpuMode, Library } from './library.ts';
 
@@ -8,8 +9,7 @@ export interface Device {
   readonly gpu: Gpu;
   /** What computes, as its driver calls it. */
   readonly name: string;
-  /** Longest side of a result that is a texture of rows. */
-  readonly textureSide?: number;
+  readonly limits: PlanLimits;
   /** Keeps the constants of one program. */
   readonly storeConstants: () => ConstantStore;
   /**

@@ -36,10 +36,10 @@ export function createStepRunner(plan: BoundPlan, device: Device): Runner {
     plan.inputs.forEach(({ buffer }, i) => {
       buffers[buffer] = flat(toFloat32(inputs[i]));
     });
-    for (const [i, step] of plan.steps.entries()) {
+    for (const step of plan.steps) {
       const start = performance.now();
       buffers[step.writes] = await runStep(step, buffers);
-      if (timings) timings[i] = performance.now() - start;
+      if (timings) timings[step.origin] += performance.now() - start;
     }
     return plan.outputs.map(({ source, shape }) => readFrom(buffers, source).value.slice(0, sizeOf(shape)));
   };

@@ -5,6 +5,9 @@ import { type Device, lostError } from './device.ts';
 import type { Gpu, Kernel, Library } from './library.ts';
 import { keepVertices } from './webgl2-vertices.ts';
 
+/** Every WebGL 2 has 16 units for textures; GPU.js takes the last, and the one after the arguments, for its own use. */
+const textureUnits = 14;
+
 interface Texture {
   delete(): void;
 }
@@ -23,7 +26,7 @@ export function openWebGl2(library: Library): Device | undefined {
     library,
     gpu,
     name: adapterOf(context).name,
-    textureSide: context.getParameter(context.MAX_TEXTURE_SIZE),
+    limits: { textureSide: context.getParameter(context.MAX_TEXTURE_SIZE), arrays: textureUnits },
     storeConstants: () => storeTextures(upload),
     run: async (task, { allocates }) => {
       if (context.isContextLost()) throw lost();

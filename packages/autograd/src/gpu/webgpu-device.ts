@@ -18,6 +18,8 @@ export async function openWebGpu(library: Library): Promise<Device> {
     throw new Error(`gpujs:webgpu cannot use ${adapter.name}: ${cause.message}${advice}`, { cause });
   });
   const gpu = new library.GPU({ mode: 'webgpu' });
+  // A kernel writes to one buffer, and GPU.js groups its threads by eight.
+  const { limits } = context.device;
   const pending = new Set<(reason: Error) => void>();
   void context.device.lost.then(({ message }) => {
     for (const reject of pending) reject(lostError('webgpu', message));
@@ -27,6 +29,7 @@ export async function openWebGpu(library: Library): Promise<Device> {
     library,
     gpu,
     name: adapter.name,
+    limits: { arrays: limits.maxStorageBuffersPerShaderStage - 1, rows: 8 * limits.maxComputeWorkgroupsPerDimension },
     storeConstants: storeArrays,
     run: async (task, { allocates }) => {
       if (context.isLost) throw lostError('webgpu', '');

@@ -57,33 +57,45 @@ interface KernelInput {
   readonly isConstant: boolean;
 }
 
-export interface TextureLimit {
+/** What a device can do at most. */
+export interface KernelLimits {
   /** Longest side of a result that is a texture of rows. */
   readonly textureSide?: number;
+  /** Threads along y. */
+  readonly rows?: number;
 }
 
 /** Writes the kernel of one step of a plan: the primitive, then the elementwise chain on its result. */
-export function writeKernel(step: PlanStep, inputs: readonly KernelInput[], limit: TextureLimit = {}): KernelSource {
+export function writeKernel(step: PlanStep, inputs: readonly KernelInput[], limits: KernelLimits = {}): KernelSource {
   const { grid, statements, result, tables = [], orders = [] } = bodyOf(step, inputs);
   const chain = step.chain ? writeChain(step.chain, { grid, own: result }) : { statements: '', result };
   const parameters = [...inputs.map((_, k) => `v${k}`), ...tables.map((_, k) => `t${k}`)];
   const body = lines(grid.prelude(), statements, chain.statements, `return ${chain.result};`);
   const source = `function (${parameters.join(', ')}) {\n${indent(body)}\n}`;
   return {
-    ...withinTexture({ source, output: grid.output }, limit),
+    ...withinLimits({ source, output: grid.output }, limits),
     tables: tables.map((table) => Float32Array.from(table)),
     orders,
   };
 }
 
 /**
- * Two extents are a texture of that many columns and rows, which may be too long for one; three become a square texture.
- * So the rows move to the third.
+ * Two extents are a texture of that many columns and rows, which may be too long for one: three become a square texture,
+ * so the rows move to the third. Too many rows for WebGPU are folded into several layers of fewer; if that leaves some
+ * over, they are behind the result, and nobody reads them.
  */
-function withinTexture(kernel: Pick<KernelSource, 'source' | 'output'>, { textureSide }: TextureLimit) {
+function withinLimits(kernel: Pick<KernelSource, 'source' | 'output'>, { textureSide, rows }: KernelLimits) {
   const { source, output } = kernel;
-  if (textureSide === undefined || output.length !== 2 || Math.max(...output) <= textureSide) return kernel;
-  return { source: source.replaceAll('this.thread.y', 'this.thread.z'), output: [output[0], 1, output[1]] };
+  if (output.length !== 2) return kernel;
+  const [width, height] = output;
+  if (textureSide !== undefined && Math.max(width, height) > textureSide) {
+    return { source: source.replaceAll('this.thread.y', 'this.thread.z'), output: [width, 1, height] };
+  }
+  if (rows === undefined || height <= rows) return kernel;
+  const layers = Math.ceil(height / rows);
+  const layer = Math.ceil(height / layers);
+  const row = `(this.thread.z * ${layer} + this.thread.y)`;
+  return { source: source.replaceAll('this.thread.y', row), output: [width, layer, layers] };
 }
 
 function bodyOf({ op, attrs, shape, chain }: PlanStep, inputs: readonly KernelInput[]): KernelBody {
