@@ -1,5 +1,5 @@
 import { type Backend, compile, gradient, input, log, referenceBackend, slice, type Tensor } from '@igos/autograd';
-import { createGpuBackend } from '@igos/autograd/gpu';
+import { availableGpuModes, createGpuBackend, recommendedBackend } from '@igos/autograd/gpu';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { graphOfCase, opCases } from '../support/op-cases.ts';
@@ -23,6 +23,20 @@ async function largestDifference({ arrays, ...request }: Request, backend: Backe
   const differences = Object.keys(expected).map((name) => relativeDifference(actual[name]!, expected[name]!));
   return Math.max(...differences);
 }
+
+test('a page can run all modes; programs that stand in for a graphics card come after WASM', async () => {
+  expect(await availableGpuModes()).toEqual(['webasm', 'webgpu', 'webgl2', 'cpu']);
+  expect(await recommendedBackend()).toBe('wasm');
+});
+
+test('a backend tells what it computes on', async () => {
+  for (const mode of ['webgpu', 'webgl2'] as const) {
+    const { name, device, dispose } = await createGpuBackend(mode);
+    expect(name).toBe(`gpujs:${mode}`);
+    expect(device).toMatch(/swiftshader/i);
+    dispose();
+  }
+});
 
 describe.each(['webgpu', 'webgl2'] as const)('%s gives the values and gradients of reference', (mode) => {
   test.each(opCases)('$name', async (opCase) => {
