@@ -57,11 +57,11 @@ export function pathGradient(request: PathGradientRequest) {
   };
 }
 
-/** Right Riemann points s / points, each with the weight 1 / points · s / points. */
+/** Right Riemann points s / points, and weights that make the gradient that of the average score. */
 export function pathInputs(points: number) {
   const scale = Float32Array.from({ length: points }, (_, s) => (s + 1) / points);
   return {
     scale: { data: scale, shape: [points] },
-    weights: { data: scale.map((each) => each / points), shape: [points] },
+    weights: { data: scale.map(() => 1 / points), shape: [points] },
   };
 }

@@ -1,19 +1,24 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Backend } from '@igos/autograd';
+import type { GpuMode } from '@igos/autograd/gpu';
 import { CliError, exitCodes } from './errors.ts';
 
 interface BackendEntry {
   readonly open: () => Promise<Backend>;
-  /** Images in one run of the network that suit it: one where a processor's caches count, some where calls cost. */
+  /**
+   * Images in one run of the network that suit it: one where a processor's caches count, some where calls cost, a whole
+   * path on a graphics card.
+   */
   readonly batch: number;
 }
 
-/** The backends, the fastest first. Nothing is loaded before it is asked for. */
+/** The backends, the fastest first; those last that need something from outside of npm's usual installation. Nothing is loaded before it is asked for. */
 const backends = {
   wasm: { open: openWasm, batch: 1 },
   'gpujs:webasm': { open: () => openGpu('webasm'), batch: 5 },
   reference: { open: async () => (await import('@igos/autograd')).referenceBackend, batch: 1 },
   'gpujs:cpu': { open: () => openGpu('cpu'), batch: 1 },
+  'gpujs:webgpu': { open: () => openGpu('webgpu'), batch: 20 },
   'gpujs:webgl2': { open: () => openGpu('webgl2'), batch: 5 },
 } satisfies Record<string, BackendEntry>;
 
@@ -59,7 +64,7 @@ async function openWasm(): Promise<Backend> {
   return createWasmBackend();
 }
 
-async function openGpu(mode: 'cpu' | 'webasm' | 'webgl2'): Promise<Backend> {
+async function openGpu(mode: GpuMode): Promise<Backend> {
   const { createGpuBackend } = await import('@igos/autograd/gpu');
   return createGpuBackend(mode);
 }
