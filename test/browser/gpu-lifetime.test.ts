@@ -29,10 +29,11 @@ describe('dispose', () => {
     const runOne = async (factor: number) => {
       const program = compile({ outputs: network(factor) }, backend);
       await program.run(arrays);
+      if (factor % 10 === 0) await program.profile(arrays);
       program.dispose();
     };
     const { live } = counted(counters[mode]());
-    await runOne(0.5); // what the backend makes once
+    await runOne(10); // what the backend makes once
     await new Promise((resolve) => setTimeout(resolve, 50));
     const before = live.size;
     for (let i = 1; i <= 100; i++) await runOne(i);

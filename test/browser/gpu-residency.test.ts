@@ -105,3 +105,25 @@ describe('after the first run, webgl2', () => {
     backend.dispose();
   });
 });
+
+describe.each(['webgpu', 'webgl2'] as const)('step by step on %s', (mode) => {
+  test('arrays stay on the device, and the results are those of the pipeline', async () => {
+    const backend = await createGpuBackend(mode);
+    const program = compile(request, backend);
+    const expected = await program.run(arrays);
+    const stepwise = backend.load(program.plan);
+    const inputs = Object.values({ mask: arrays.mask, scale: arrays.scale, weights: arrays.weights });
+    await stepwise.run(inputs, new Float64Array(program.plan.steps.length));
+
+    const maps = mode === 'webgpu' ? spy(GPUBuffer.prototype, 'mapAsync') : undefined;
+    const reads = spy(WebGL2RenderingContext.prototype, 'readPixels');
+    const timings = new Float64Array(program.plan.steps.length);
+    const results = await stepwise.run(inputs, timings);
+    expect((maps ?? reads).calls).toHaveLength(program.plan.outputs.length);
+    expect(results.map(({ data }) => data)).toEqual([expected.score.data, expected.gradient.data]);
+    expect(Math.min(...timings)).toBeGreaterThan(0);
+    stepwise.dispose();
+    program.dispose();
+    backend.dispose();
+  });
+});

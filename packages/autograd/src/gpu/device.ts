@@ -1,5 +1,6 @@
 import type { PlanLimits } from './bound-plan.ts';
 import type { ConstantStore } from './constant-store.ts';
+import type { Handle } from './handle.ts';
 import type { Gpu, GpuMode, Library } from './library.ts';
 
 /** Where the kernels of one backend run. */
@@ -10,6 +11,12 @@ export interface Device {
   /** What computes, as its driver calls it. */
   readonly name: string;
   readonly limits: PlanLimits;
+  /** Where arrays can stay on the device between kernels. */
+  readonly resident?: {
+    upload(values: Float32Array): Handle | Promise<Handle>;
+    /** Waits until the device has done all that it was given. */
+    settle(): Promise<void>;
+  };
   /** Keeps the constants of one program. */
   readonly storeConstants: () => ConstantStore;
   /**

@@ -8,11 +8,18 @@ export interface KernelCache {
   readonly dispose: () => void;
 }
 
-export function createKernelCache({ gpu }: Device, asyncMode: boolean): KernelCache {
+interface KernelOptions {
+  readonly asyncMode: boolean;
+  /** Whether results stay on the device, each in memory of its own. */
+  readonly onDevice?: boolean;
+}
+
+export function createKernelCache({ gpu }: Device, { asyncMode, onDevice = false }: KernelOptions): KernelCache {
+  const place = onDevice ? { pipeline: true, immutable: true } : {};
   const kernels = new Map<string, Kernel>();
   return {
     of: ({ kernel: { source, output }, key }) => {
-      const settings = { output, precision: 'single', tactic: 'precision', asyncMode } as const;
+      const settings = { output, precision: 'single', tactic: 'precision', asyncMode, ...place } as const;
       const kernel = kernels.get(key) ?? gpu.createKernel(source, settings);
       kernels.set(key, kernel);
       return kernel;

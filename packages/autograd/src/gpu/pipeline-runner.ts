@@ -13,7 +13,7 @@ import type { Runner } from './runner.ts';
  * Constants reach the device at the first run and stay there.
  */
 export function createPipelineRunner(plan: BoundPlan, device: Device): Runner {
-  const kernels = createKernelCache(device, true);
+  const kernels = createKernelCache(device, { asyncMode: true });
   const constants = device.storeConstants();
   const flat = (values: ArrayLike<number>) => {
     const array = withoutCopy(toFloat32(values));

@@ -2,24 +2,21 @@ import { adapterOf, createWebGl2Context, loseContext } from './adapters.ts';
 import type { ConstantStore } from './constant-store.ts';
 import type { Constant } from './constants.ts';
 import { type Device, lostError } from './device.ts';
-import type { Gpu, Kernel, Library } from './library.ts';
+import { createUpload, type Handle } from './handle.ts';
+import type { Library } from './library.ts';
 import { keepVertices } from './webgl2-vertices.ts';
 
 /** Every WebGL 2 has 16 units for textures; GPU.js takes the last, and the one after the arguments, for its own use. */
 const textureUnits = 14;
 
-interface Texture {
-  delete(): void;
-}
-
-/** WebGL 2 in a page or a worker of its own context. */
+/** WebGL 2, in a page or a worker, with a context of its own. */
 export function openWebGl2(library: Library): Device | undefined {
   const context = library.GPU.isWebGL2Supported ? createWebGl2Context() : undefined;
   if (!context) return undefined;
   keepVertices(context);
   // GPU.js makes the canvas as large as the largest texture; what draws to textures only needs none.
   const gpu = new library.GPU({ mode: 'webgl2', context, canvas: { width: 1, height: 1 } });
-  const upload = createUpload(library, gpu);
+  const upload = createUpload(library, gpu) as (values: Float32Array) => Handle; // WebGL draws at once
   const lost = (cause?: unknown) => lostError('webgl2', 'its WebGL context', cause);
   return {
     mode: 'webgl2',
@@ -27,6 +24,7 @@ export function openWebGl2(library: Library): Device | undefined {
     gpu,
     name: adapterOf(context).name,
     limits: { textureSide: context.getParameter(context.MAX_TEXTURE_SIZE), arrays: textureUnits },
+    resident: { upload, settle: () => settle(context) },
     storeConstants: () => storeTextures(upload),
     run: async (task, { allocates }) => {
       if (context.isContextLost()) throw lost();
@@ -46,29 +44,9 @@ export function openWebGl2(library: Library): Device | undefined {
   };
 }
 
-/** A kernel that leaves what it reads in a texture. One shader serves all lengths. */
-function createUpload({ input }: Library, gpu: Gpu): (values: Float32Array) => Texture {
-  let kernel: Kernel | undefined;
-  return (values) => {
-    const output = [values.length];
-    kernel ??= gpu.createKernel('function (v) {\n  return v[this.thread.x];\n}', {
-      output,
-      precision: 'single',
-      tactic: 'precision',
-      asyncMode: false,
-      pipeline: true,
-      immutable: true,
-      dynamicOutput: true,
-      dynamicArguments: true,
-    });
-    kernel.setOutput(output);
-    return kernel(input(values, [values.length])) as Texture;
-  };
-}
-
 /** A pipeline of draws binds textures as they are, but would upload an array at every run. */
-function storeTextures(upload: (values: Float32Array) => Texture): ConstantStore {
-  const textures = new Map<Constant, Texture>();
+function storeTextures(upload: (values: Float32Array) => Handle): ConstantStore {
+  const textures = new Map<Constant, Handle>();
   // GPU.js counts references: the pipeline has some of its own.
   const release = () => {
     for (const texture of textures.values()) texture.delete();
@@ -82,4 +60,20 @@ function storeTextures(upload: (values: Float32Array) => Texture): ConstantStore
     release,
     dispose: release,
   };
+}
+
+/** Asks again in tasks of a message channel: those of a timer come milliseconds late. */
+function settle(context: WebGL2RenderingContext): Promise<void> {
+  const fence = context.fenceSync(context.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  context.flush();
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      if (fence && context.clientWaitSync(fence, 0, 0) === context.TIMEOUT_EXPIRED) return port2.postMessage(0);
+      context.deleteSync(fence);
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
 }

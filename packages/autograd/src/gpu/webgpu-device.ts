@@ -1,6 +1,7 @@
 import { webGpuAdapter } from './adapters.ts';
 import { storeArrays } from './constant-store.ts';
 import { type Device, lostError } from './device.ts';
+import { createUpload } from './handle.ts';
 import type { Library } from './library.ts';
 import { isNode, provideWebGpu, webGpuAdvice } from './node-webgpu.ts';
 
@@ -30,6 +31,12 @@ export async function openWebGpu(library: Library): Promise<Device> {
     gpu,
     name: adapter.name,
     limits: { arrays: limits.maxStorageBuffersPerShaderStage - 1, rows: 8 * limits.maxComputeWorkgroupsPerDimension },
+    resident: {
+      upload: createUpload(library, gpu),
+      settle: async () => {
+        await context.device.queue.onSubmittedWorkDone();
+      },
+    },
     storeConstants: storeArrays,
     run: async (task, { allocates }) => {
       if (context.isLost) throw lostError('webgpu', '');
