@@ -1,4 +1,4 @@
-import { availableGpuModes, createGpuBackend, recommendedBackend } from '@igos/autograd/gpu';
+import { availableGpuModes, createGpuBackend, recommendedGpuMode } from '@igos/autograd/gpu';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Kernel, Pipeline } from '../../packages/autograd/src/gpu/library.ts';
 import { checkKernelMode, checkPipelineMode } from '../../packages/autograd/src/gpu/mode-checks.ts';
@@ -49,28 +49,28 @@ const programs: readonly Info[] = [
   { vendor: 'somebody', isFallbackAdapter: true },
 ];
 
-describe('which backend a page had best take', () => {
+describe('which mode a page had best take', () => {
   test.each(cards)('WebGPU on $vendor', async (info) => {
     stubWebGpu(info);
     stubWebGl2('ANGLE (NVIDIA, NVIDIA GeForce RTX 3060)');
-    expect(await recommendedBackend()).toBe('gpujs:webgpu');
+    expect(await recommendedGpuMode()).toBe('webgpu');
   });
 
   test.each(programs)('never the program of $vendor that stands in for a card', async (info) => {
     stubWebGpu(info);
-    expect(await recommendedBackend()).toBe('wasm');
+    expect(await recommendedGpuMode()).toBeUndefined();
     stubWebGl2('ANGLE (Apple, ANGLE Metal Renderer: Apple M2)');
-    expect(await recommendedBackend()).toBe('gpujs:webgl2');
+    expect(await recommendedGpuMode()).toBe('webgl2');
     stubWebGl2('Google SwiftShader');
-    expect(await recommendedBackend()).toBe('wasm');
+    expect(await recommendedGpuMode()).toBeUndefined();
   });
 
-  test('WebGL 2 where WebGPU finds no adapter, WASM where there is neither', async () => {
+  test('WebGL 2 where WebGPU finds no adapter, none where there is neither', async () => {
     stubWebGpu(undefined);
     stubWebGl2('ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)');
-    expect(await recommendedBackend()).toBe('gpujs:webgl2');
+    expect(await recommendedGpuMode()).toBe('webgl2');
     vi.unstubAllGlobals();
-    expect(await recommendedBackend()).toBe('wasm');
+    expect(await recommendedGpuMode()).toBeUndefined();
   });
 });
 

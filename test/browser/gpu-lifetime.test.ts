@@ -108,6 +108,21 @@ describe('a WebGPU device that is lost', () => {
   });
 });
 
+test('what WebGPU refuses, of which it gives zeros, fails the run', async () => {
+  const backend = await createGpuBackend('webgpu');
+  const program = compile({ outputs: network(3) }, backend);
+  let made = false;
+  const groups = spyOn(GPUDevice.prototype, 'createBindGroup', ({ target }) => {
+    if (!made)
+      (target as GPUDevice).createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.MAP_WRITE });
+    made = true;
+  });
+  await expect(program.run(arrays)).rejects.toThrow(/^gpujs:webgpu cannot run this program: /);
+  groups.restore();
+  program.dispose();
+  backend.dispose();
+});
+
 describe('a WebGL context that is lost', () => {
   const message = /^gpujs:webgl2 lost the GPU.*: create the backend and its programs again/;
 

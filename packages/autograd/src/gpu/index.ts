@@ -1,4 +1,4 @@
 /** GPU.js as a backend: kernels as readable source strings. Needs the optional package `gpu.js`. */
 export { createGpuBackend, type GpuBackend } from './backend.ts';
 export type { GpuMode } from './library.ts';
-export { availableGpuModes, recommendedBackend } from './modes.ts';
+export { availableGpuModes, recommendedGpuMode } from './modes.ts';

@@ -21,11 +21,11 @@ export async function availableGpuModes(): Promise<GpuMode[]> {
 }
 
 /**
- * The backend that a page had best take: WebGPU or WebGL 2 on a graphics card, else `wasm`. It loads nothing, so that a
- * page without a card need not fetch GPU.js.
+ * The mode that a page had best take: WebGPU or WebGL 2 on a graphics card; none where there is no card, as the wasm
+ * backend is faster than any program that stands in for one. It loads nothing, so that such a page fetches no GPU.js.
  */
-export async function recommendedBackend(): Promise<'gpujs:webgpu' | 'gpujs:webgl2' | 'wasm'> {
+export async function recommendedGpuMode(): Promise<'webgpu' | 'webgl2' | undefined> {
   const isCard = (adapter: Adapter | undefined) => adapter !== undefined && !adapter.isSoftware;
-  if (isCard(await webGpuAdapter())) return 'gpujs:webgpu';
-  return isCard(webGl2Adapter()) ? 'gpujs:webgl2' : 'wasm';
+  if (isCard(await webGpuAdapter())) return 'webgpu';
+  return isCard(webGl2Adapter()) ? 'webgl2' : undefined;
 }
