@@ -16,10 +16,12 @@ import { createGpuBackend } from '@igos/autograd/gpu';
 import fc from 'fast-check';
 import { afterAll, describe, test } from 'vitest';
 import { relativeDifference } from '../support/compare-arrays.ts';
+import { kernelInterpreter } from '../support/kernel-interpreter.ts';
 import { seededValues } from '../support/seeded.ts';
 
-const backend = await createGpuBackend('webasm');
-afterAll(() => backend.dispose());
+const card = kernelInterpreter('the kernels of a graphics card', { ordersConstants: true, rows: 20, arrays: 3 });
+const backends = [await createGpuBackend('webasm'), card];
+afterAll(() => backends.forEach((backend) => void backend.dispose()));
 
 /** Channel counts of multiples of four take the SIMD kernels, the others the scalar ones. */
 const channels = fc.constantFrom(1, 2, 3, 4, 8, 12);
@@ -52,7 +54,7 @@ const layers: Record<string, (x: Tensor, w: Tensor, g: Geometry) => Tensor> = {
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
-describe('a value and its gradients, for windows of any geometry', () => {
+describe.each(backends)('a value and its gradients, for windows of any geometry, on $name', (backend) => {
   test.each(Object.keys(layers))('%s', async (name) => {
     await fc.assert(
       fc.asyncProperty(geometry, async (drawn) => {

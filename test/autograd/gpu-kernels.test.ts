@@ -1,7 +1,9 @@
-import { type Backend, compile, type Plan } from '@igos/autograd';
+import { type Backend, compile, type Plan, referenceBackend } from '@igos/autograd';
 import { describe, expect, test } from 'vitest';
-import { bindPlan } from '../../packages/autograd/src/gpu/bound-plan.ts';
+import { bindPlan, type Target } from '../../packages/autograd/src/gpu/bound-plan.ts';
 import { writeKernel } from '../../packages/autograd/src/gpu/kernels/write-kernel.ts';
+import { relativeDifference } from '../support/compare-arrays.ts';
+import { kernelInterpreter } from '../support/kernel-interpreter.ts';
 import { graphOfCase, opCases } from '../support/op-cases.ts';
 
 /** The plan that a fusing backend gets. */
@@ -60,6 +62,27 @@ describe('every kernel of the op table', () => {
 
   test('has no more than three thread axes and takes its arrays by number', () => {
     for (const source of sources) expect(source).toMatch(/^function \((|[vt]\d+(, [vt]\d+)*)\) \{\n/);
+  });
+});
+
+/** Limits so low that most kernels meet them. */
+const targets: Record<string, Target> = {
+  'WebGPU with few rows and few arrays': { rows: 4, arrays: 3, ordersConstants: true },
+  'WebGL with small textures and few arrays': { textureSide: 3, arrays: 3, ordersConstants: true },
+};
+
+describe.each(Object.entries(targets))('kernels for %s', (name, target) => {
+  const backend = kernelInterpreter(name, target);
+
+  test('read nothing outside of their arrays and give what reference gives', async () => {
+    for (const opCase of opCases) {
+      const { arrays, ...request } = graphOfCase(opCase);
+      const run = (which: Backend) => compile(request, which).run(arrays);
+      const [actual, expected] = [await run(backend), await run(referenceBackend)];
+      for (const output of Object.keys(expected)) {
+        expect(relativeDifference(actual[output]!, expected[output]!), `${opCase.name}, ${output}`).toBeLessThan(1e-5);
+      }
+    }
   });
 });
 

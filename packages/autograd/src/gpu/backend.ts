@@ -53,7 +53,7 @@ export async function createGpuBackend(mode: GpuMode): Promise<GpuBackend> {
 }
 
 function createExecutable(plan: Plan, device: Device): Executable {
-  const bound = bindPlan(plan, device.limits);
+  const bound = bindPlan(plan, device.target);
   const shapes = bound.outputs.map(({ shape }) => shape);
   const hasWork = bound.steps.some(({ size }) => size > 0);
   const stepwise = device.mode === 'cpu' || !hasWork;

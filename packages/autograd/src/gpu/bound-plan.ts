@@ -1,7 +1,7 @@
 import type { Plan } from '../compile/plan.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { type Constant, createConstantPool } from './constants.ts';
-import { type KernelLimits, type KernelSource, writeKernel } from './kernels/write-kernel.ts';
+import { type KernelSource, type KernelTarget, writeKernel } from './kernels/write-kernel.ts';
 import { splitSteps } from './split-steps.ts';
 
 /** Where a step finds an array: in a buffer that a step or an input filled, or in a constant. */
@@ -21,9 +21,9 @@ export interface BoundStep {
   readonly origin: number;
 }
 
-/** What a device can do at most. */
-export interface PlanLimits extends KernelLimits {
-  /** Arrays that one kernel can read. */
+/** What a plan is bound for. */
+export interface Target extends KernelTarget {
+  /** Most arrays that one kernel can read. */
   readonly arrays?: number;
 }
 
@@ -35,8 +35,8 @@ export interface BoundPlan {
 }
 
 /** Writes every kernel of a plan. */
-export function bindPlan(whole: Plan, limits: PlanLimits = {}): BoundPlan {
-  const { plan, origins } = splitSteps(whole, limits.arrays ?? Number.POSITIVE_INFINITY);
+export function bindPlan(whole: Plan, target: Target = {}): BoundPlan {
+  const { plan, origins } = splitSteps(whole, target.arrays ?? Number.POSITIVE_INFINITY);
   const pool = createConstantPool();
   const sourceOf = (id: number, order?: readonly number[]): Source => {
     const { buffer, constant } = plan.values[id];
@@ -50,7 +50,7 @@ export function bindPlan(whole: Plan, limits: PlanLimits = {}): BoundPlan {
         shape: plan.values[id].shape,
         isConstant: plan.values[id].constant !== undefined,
       }));
-      const kernel = writeKernel(step, inputs, limits);
+      const kernel = writeKernel(step, inputs, target);
       const reads = [
         ...step.inputs.map((id, k) => sourceOf(id, kernel.orders[k])),
         ...kernel.tables.map((table) => ({ constant: pool.ofTable(table) })),

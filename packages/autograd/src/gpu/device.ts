@@ -1,4 +1,4 @@
-import type { PlanLimits } from './bound-plan.ts';
+import type { Target } from './bound-plan.ts';
 import type { ConstantStore } from './constant-store.ts';
 import type { Handle } from './handle.ts';
 import type { Gpu, GpuMode, Library } from './library.ts';
@@ -10,7 +10,8 @@ export interface Device {
   readonly gpu: Gpu;
   /** What computes, as its driver calls it. */
   readonly name: string;
-  readonly limits: PlanLimits;
+  /** What plans are bound for. */
+  readonly target: Target;
   /** Where arrays can stay on the device between kernels. */
   readonly resident?: {
     upload(values: Float32Array): Handle | Promise<Handle>;

@@ -26,7 +26,7 @@ function openHere(mode: Exclude<GpuMode, 'webgpu'>, library: Library): Device | 
     library,
     gpu,
     name: mode === 'cpu' ? 'JavaScript' : 'WebAssembly',
-    limits: {},
+    target: {},
     storeConstants: storeArrays,
     run: (task) => task(),
     dispose: () => void gpu.destroy(),

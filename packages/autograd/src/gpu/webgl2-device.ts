@@ -23,7 +23,11 @@ export function openWebGl2(library: Library): Device | undefined {
     library,
     gpu,
     name: adapterOf(context).name,
-    limits: { textureSide: context.getParameter(context.MAX_TEXTURE_SIZE), arrays: textureUnits },
+    target: {
+      textureSide: context.getParameter(context.MAX_TEXTURE_SIZE),
+      arrays: textureUnits,
+      ordersConstants: true,
+    },
     resident: { upload, settle: () => settle(context) },
     storeConstants: () => storeTextures(upload),
     run: async (task, { allocates }) => {

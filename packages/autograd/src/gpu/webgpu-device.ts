@@ -30,7 +30,11 @@ export async function openWebGpu(library: Library): Promise<Device> {
     library,
     gpu,
     name: adapter.name,
-    limits: { arrays: limits.maxStorageBuffersPerShaderStage - 1, rows: 8 * limits.maxComputeWorkgroupsPerDimension },
+    target: {
+      arrays: limits.maxStorageBuffersPerShaderStage - 1,
+      rows: 8 * limits.maxComputeWorkgroupsPerDimension,
+      ordersConstants: true,
+    },
     resident: {
       upload: createUpload(library, gpu),
       settle: async () => {

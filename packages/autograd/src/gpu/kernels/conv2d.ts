@@ -31,10 +31,10 @@ export const conv2d: KernelWriter<'conv2d'> = ({ inputs: [image, filter], output
  * have channels side by side, so a constant filter is turned to have them side by side as well: a graphics card reads
  * neighbours at once.
  */
-export const conv2dInputGrad: KernelWriter<'conv2dInputGrad'> = ({ inputs, constants, output, attrs }) => {
+export const conv2dInputGrad: KernelWriter<'conv2dInputGrad'> = ({ inputs, movable, output, attrs }) => {
   const [grad, filter] = inputs;
   const [rows, columns, channels, outputs] = filter;
-  const turned = constants[1];
+  const turned = movable[1];
   const orders = turned ? [undefined, [0, 1, 3, 2]] : [];
   const grid = isPointwise(filter, attrs) ? pixelGrid(output) : imageGrid(output);
   const first = turned ? grid.coordinate(3) : times(grid.coordinate(3), outputs);

@@ -22,8 +22,8 @@ export interface KernelBody {
 /** What a kernel is written from: everything that is known before the values are. */
 export interface KernelRequest<N extends PrimitiveName> {
   readonly inputs: readonly Shape[];
-  /** Which inputs are constants, whose axes can be put in another order once for all runs. */
-  readonly constants: readonly boolean[];
+  /** Which inputs can have their axes put in another order, once for all runs. */
+  readonly movable: readonly boolean[];
   readonly output: Shape;
   readonly attrs: AttrsOf<N>;
 }

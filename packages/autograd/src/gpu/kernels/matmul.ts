@@ -37,13 +37,13 @@ export function addDotProduct(count: number, left: Walk, right: Walk): string {
  * Rows of `[rows, inner]` times columns of `[inner, columns]`, on a grid with columns along x and rows along y. Threads
  * side by side have columns side by side: a constant that has them one after the other is turned.
  */
-export const matmul: KernelWriter<'matmul'> = ({ inputs: [a], constants, output, attrs }) => {
+export const matmul: KernelWriter<'matmul'> = ({ inputs: [a], movable, output, attrs }) => {
   const { transposeA, transposeB } = attrs;
   const [rows, columns] = output;
   const inner = a[transposeA ? 0 : 1];
   const grid = makeGrid(output, [[1], [0]]);
   const [row, column] = [grid.coordinate(0), grid.coordinate(1)];
-  const turned = transposeB && constants[1];
+  const turned = transposeB && movable[1];
   const left = transposeA ? { start: row, step: rows } : { start: times(row, inner), step: 1 };
   const right = transposeB && !turned ? { start: times(column, inner), step: 1 } : { start: column, step: columns };
   const product = addDotProduct(inner, { array: 'v0', ...left }, { array: 'v1', ...right });

@@ -57,23 +57,25 @@ interface KernelInput {
   readonly isConstant: boolean;
 }
 
-/** What a device can do at most. */
-export interface KernelLimits {
+/** What kernels are written for. */
+export interface KernelTarget {
   /** Longest side of a result that is a texture of rows. */
   readonly textureSide?: number;
-  /** Threads along y. */
+  /** Most threads along y. */
   readonly rows?: number;
+  /** Whether constants may be stored in the order in which neighbouring threads read them: twice, if need be. */
+  readonly ordersConstants?: boolean;
 }
 
 /** Writes the kernel of one step of a plan: the primitive, then the elementwise chain on its result. */
-export function writeKernel(step: PlanStep, inputs: readonly KernelInput[], limits: KernelLimits = {}): KernelSource {
-  const { grid, statements, result, tables = [], orders = [] } = bodyOf(step, inputs);
+export function writeKernel(step: PlanStep, inputs: readonly KernelInput[], target: KernelTarget = {}): KernelSource {
+  const { grid, statements, result, tables = [], orders = [] } = bodyOf(step, inputs, target);
   const chain = step.chain ? writeChain(step.chain, { grid, own: result }) : { statements: '', result };
   const parameters = [...inputs.map((_, k) => `v${k}`), ...tables.map((_, k) => `t${k}`)];
   const body = lines(grid.prelude(), statements, chain.statements, `return ${chain.result};`);
   const source = `function (${parameters.join(', ')}) {\n${indent(body)}\n}`;
   return {
-    ...withinLimits({ source, output: grid.output }, limits),
+    ...withinLimits({ source, output: grid.output }, target),
     tables: tables.map((table) => Float32Array.from(table)),
     orders,
   };
@@ -84,7 +86,7 @@ export function writeKernel(step: PlanStep, inputs: readonly KernelInput[], limi
  * so the rows move to the third. Too many rows for WebGPU are folded into several layers of fewer; if that leaves some
  * over, they are behind the result, and nobody reads them.
  */
-function withinLimits(kernel: Pick<KernelSource, 'source' | 'output'>, { textureSide, rows }: KernelLimits) {
+function withinLimits(kernel: Pick<KernelSource, 'source' | 'output'>, { textureSide, rows }: KernelTarget) {
   const { source, output } = kernel;
   if (output.length !== 2) return kernel;
   const [width, height] = output;
@@ -98,7 +100,8 @@ function withinLimits(kernel: Pick<KernelSource, 'source' | 'output'>, { texture
   return { source: source.replaceAll('this.thread.y', row), output: [width, layer, layers] };
 }
 
-function bodyOf({ op, attrs, shape, chain }: PlanStep, inputs: readonly KernelInput[]): KernelBody {
+function bodyOf(step: PlanStep, inputs: readonly KernelInput[], { ordersConstants = false }: KernelTarget): KernelBody {
+  const { op, attrs, shape, chain } = step;
   if (op === 'elementwise') {
     return { grid: gridOver(shape, chain ? chainStrides(chain) : []), statements: '', result: '' };
   }
@@ -106,7 +109,7 @@ function bodyOf({ op, attrs, shape, chain }: PlanStep, inputs: readonly KernelIn
   const write = writers[op as KernelName] as (request: KernelRequest<never>) => KernelBody;
   return write({
     inputs: inputs.map((input) => input.shape),
-    constants: inputs.map(({ isConstant }) => isConstant),
+    movable: inputs.map(({ isConstant }) => isConstant && ordersConstants),
     output: shape,
     attrs: attrs as never,
   });
