@@ -56,6 +56,18 @@ describe('dispose', () => {
   });
 });
 
+test.each(modes)('programs of %s may run at once, from their first run on', async (mode) => {
+  const backend = await createGpuBackend(mode);
+  const programs = [1, 2, 4].map((factor) => compile({ outputs: network(factor) }, backend));
+  for (let round = 0; round < 2; round++) {
+    const [one, two, four] = await Promise.all(programs.map((program) => program.run(arrays)));
+    expect([...two!.y.data]).toEqual([...one!.y.data].map((value) => 2 * value));
+    expect([...four!.y.data]).toEqual([...one!.y.data].map((value) => 4 * value));
+  }
+  for (const program of programs) program.dispose();
+  backend.dispose();
+});
+
 describe('a WebGPU device that is lost', () => {
   const message = /^gpujs:webgpu lost the GPU.*: create the backend and its programs again/;
   /** Loses the device of a run at the call of a method of it. */
