@@ -131,6 +131,21 @@ test('what WebGPU refuses, of which it gives zeros, fails the run', async () => 
   });
   await expect(program.run(arrays)).rejects.toThrow(/^gpujs:webgpu cannot run this program: /);
   groups.restore();
+  await expect(program.run(arrays)).rejects.toThrow('gpujs:webgpu failed in an earlier run: compile the graph again');
+  program.dispose();
+  backend.dispose();
+});
+
+test('what WebGL has no memory for fails the run', async () => {
+  const backend = await createGpuBackend('webgl2');
+  const program = compile({ outputs: network(3) }, backend);
+  const errors = [1281, 1285, 0]; // something else, out of memory, no more
+  const original = WebGL2RenderingContext.prototype.getError;
+  WebGL2RenderingContext.prototype.getError = () => errors.shift() ?? 0;
+  await expect(program.run(arrays)).rejects.toThrow(
+    /^gpujs:webgl2 has too little memory .*: run fewer images at once$/,
+  );
+  WebGL2RenderingContext.prototype.getError = original;
   program.dispose();
   backend.dispose();
 });

@@ -50,18 +50,18 @@ export function createPipelineRunner(plan: BoundPlan, device: Device): Runner {
   };
 
   let state: 'new' | 'ready' | 'failed' = 'new';
-  const runPipeline = async (inputs: readonly ArrayLike<number>[]) => {
-    // GPU.js would start anew after a failure, with constants that are gone from here.
-    if (state === 'failed') throw new Error(`gpujs:${device.mode} failed in an earlier run: compile the graph again`);
-    const first = state === 'new';
-    state = first ? 'new' : 'failed';
-    const results = await (first ? startFirst(inputs) : start(inputs));
-    state = 'ready';
-    return results;
-  };
   return {
     run: async (inputs) => {
-      const results = await device.run(() => runPipeline(inputs), { allocates: state === 'new' });
+      const before = state;
+      state = 'failed'; // until it has gone well
+      const task = () => {
+        // GPU.js would start anew after a failure, with constants that are gone from here.
+        if (before === 'failed')
+          throw new Error(`gpujs:${device.mode} failed in an earlier run: compile the graph again`);
+        return before === 'new' ? startFirst(inputs) : start(inputs);
+      };
+      const results = await device.run(async () => task(), { allocates: before === 'new' });
+      state = 'ready';
       const values = new Map(computed.map((output, i) => [output, results[i]]));
       return plan.outputs.map((output) =>
         'constant' in output.source

@@ -36,7 +36,7 @@ export function openWebGl2(library: Library): Device | undefined {
         throw context.isContextLost() ? lost(cause) : cause;
       });
       if (context.isContextLost()) throw lost();
-      if (allocates && context.getError() === context.OUT_OF_MEMORY) {
+      if (allocates && errorsOf(context).includes(context.OUT_OF_MEMORY)) {
         throw new Error('gpujs:webgl2 has too little memory on the GPU for this program: run fewer images at once');
       }
       return result;
@@ -46,6 +46,12 @@ export function openWebGl2(library: Library): Device | undefined {
       void gpu.destroy().then(free, free);
     },
   };
+}
+
+/** WebGL remembers one error of each kind. */
+function errorsOf(context: WebGL2RenderingContext): number[] {
+  const error = context.getError();
+  return error === context.NO_ERROR ? [] : [error, ...errorsOf(context)];
 }
 
 /** A pipeline of draws binds textures as they are, but would upload an array at every run. */
