@@ -1,6 +1,7 @@
 import {
   averagePool,
   compile,
+  constant,
   conv2d,
   depthwiseConv2d,
   gradient,
@@ -15,10 +16,12 @@ import { createGpuBackend } from '@igos/autograd/gpu';
 import fc from 'fast-check';
 import { afterAll, describe, test } from 'vitest';
 import { relativeDifference } from '../support/compare-arrays.ts';
+import { kernelInterpreter } from '../support/kernel-interpreter.ts';
 import { seededValues } from '../support/seeded.ts';
 
-const backend = await createGpuBackend('webasm');
-afterAll(() => backend.dispose());
+const card = kernelInterpreter('the kernels of a graphics card', { ordersConstants: true, rows: 20, arrays: 3 });
+const backends = [await createGpuBackend('webasm'), card];
+afterAll(() => backends.forEach((backend) => void backend.dispose()));
 
 /** Channel counts of multiples of four take the SIMD kernels, the others the scalar ones. */
 const channels = fc.constantFrom(1, 2, 3, 4, 8, 12);
@@ -37,6 +40,8 @@ const geometry = fc.record({
   strides: pair(1, 3),
   dilations: pair(1, 2),
   padding: fc.constantFrom<PaddingOption>('same', 'valid', explicitPadding),
+  /** A constant filter is put in the order in which its kernel reads it. */
+  hasConstantFilter: fc.boolean(),
 });
 type Geometry = typeof geometry extends fc.Arbitrary<infer G> ? G : never;
 
@@ -47,30 +52,27 @@ const layers: Record<string, (x: Tensor, w: Tensor, g: Geometry) => Tensor> = {
   averagePool: (x, _, { window, strides, padding }) => averagePool(x, { size: window, strides, padding }),
 };
 
-describe('a value and its gradients, for windows of any geometry', () => {
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
+
+describe.each(backends)('a value and its gradients, for windows of any geometry, on $name', (backend) => {
   test.each(Object.keys(layers))('%s', async (name) => {
     await fc.assert(
       fc.asyncProperty(geometry, async (drawn) => {
-        const { batch, size, inputs, outputs, window } = drawn;
+        const { batch, size, inputs, outputs, window, hasConstantFilter } = drawn;
         // A window with nothing but padding under it has no largest pixel.
         fc.pre(drawn.padding !== explicitPadding || (window[0] > 1 && window[1] > 2));
         const x = input('x', [batch, ...size, inputs]);
-        const w = input('w', [...window, inputs, name === 'conv2d' ? outputs : 2]);
+        const filterShape = [...window, inputs, name === 'conv2d' ? outputs : 2];
+        const filter = { data: seededValues(1, sizeOf(filterShape)), shape: filterShape };
+        const w = hasConstantFilter ? constant(filter) : input('w', filterShape);
         const y = layers[name]!(x, w, drawn);
         const [slope, filterSlope] = gradient(mul(y, y), [x, w]);
-        const request = { inputs: [x, w], outputs: { y, slope: slope!, filterSlope: filterSlope! } };
-        const arrays = Object.fromEntries(
-          [x, w].map(({ shape, attrs }, i) => [
-            attrs.name as string,
-            {
-              data: seededValues(
-                i,
-                shape.reduce((a, b) => a * b, 1),
-              ),
-              shape,
-            },
-          ]),
-        );
+        const request = {
+          inputs: hasConstantFilter ? [x] : [x, w],
+          outputs: { y, slope: slope!, filterSlope: filterSlope! },
+        };
+        const image = { data: seededValues(0, sizeOf(x.shape)), shape: x.shape };
+        const arrays = hasConstantFilter ? { x: image } : { x: image, w: filter };
         const program = compile(request, backend);
         const [actual, expected] = [await program.run(arrays), await compile(request, referenceBackend).run(arrays)];
         program.dispose();

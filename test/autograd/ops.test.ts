@@ -33,8 +33,8 @@ test('every backend of this machine is tested', () => {
   ]);
   expect(
     skipped.map(({ name }) => name),
-    'WebGL runs in the tests of the browser',
-  ).toEqual(['gpujs:webgl2']);
+    'WebGL and WebGPU run in the tests of the browser',
+  ).toEqual(['gpujs:webgl2', 'gpujs:webgpu']);
 });
 
 const compared = [

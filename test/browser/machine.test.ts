@@ -10,4 +10,9 @@ describe('the page that runs the browser tests', () => {
     const gl = document.createElement('canvas').getContext('webgl2');
     expect(gl?.getExtension('EXT_color_buffer_float')).toBeTruthy();
   });
+
+  test('has WebGPU, of a program that stands in for a graphics card', async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    expect(adapter?.info.architecture).toBe('swiftshader');
+  });
 });

@@ -351,6 +351,23 @@ describe('too little memory', () => {
   ]);
 });
 
+describe('a backend that this machine lacks', () => {
+  check([
+    {
+      name: 'WebGPU without the package for Node',
+      args: explain('--backend', 'gpujs:webgpu'),
+      code: 1,
+      says: ['gpujs:webgpu', 'npm install webgpu@0.6.2'],
+    },
+    {
+      name: 'WebGL outside of a page',
+      args: explain('--backend', 'gpujs:webgl2'),
+      code: 1,
+      says: ['gpujs:webgl2 is not available here'],
+    },
+  ]);
+});
+
 describe('folders that cannot be written', () => {
   check([
     { name: 'a file in its place', args: explain('--out', 'photo.png'), code: 1, says: ['photo.png', '--out'] },

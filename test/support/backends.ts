@@ -1,4 +1,5 @@
 import { type Backend, createWasmBackend, referenceBackend } from '@igos/autograd';
+import type { GpuMode } from '@igos/autograd/gpu';
 
 /** A backend of this machine, and how far its values may be from `reference`. */
 export interface TestedBackend {
@@ -12,8 +13,6 @@ export interface SkippedBackend {
   readonly why: string;
 }
 
-type GpuMode = 'cpu' | 'webasm' | 'webgl2';
-
 /** float32 has 24 bits: a few dozen roundings in the longest sum of a test stay well below this. */
 const float32Tolerance = 1e-5;
 
@@ -24,7 +23,7 @@ export async function startBackends(): Promise<{ ran: TestedBackend[]; skipped: 
     { backend: createWasmBackend(), tolerance: float32Tolerance },
   ];
   const skipped: SkippedBackend[] = [];
-  for (const mode of ['cpu', 'webasm', 'webgl2'] as const) {
+  for (const mode of ['cpu', 'webasm', 'webgl2', 'webgpu'] as const) {
     try {
       ran.push({ backend: await createGpu(mode), tolerance: float32Tolerance });
     } catch (error) {

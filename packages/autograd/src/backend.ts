@@ -12,6 +12,8 @@ export interface Backend {
   readonly fuses: boolean;
   /** Whether it runs plans with a loop. A backend without takes many images in one run instead. */
   readonly loops: boolean;
+  /** Whether it makes noise itself. For a backend that does not, the host makes it before a run. */
+  readonly drawsNoise: boolean;
   /** Allocates buffers and uploads constants. */
   load(plan: Plan): Executable;
   /** Memory that it and its programs hold now, in bytes, where it can tell. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import type { Backend } from '@igos/autograd';
+import type { GpuMode } from '@igos/autograd/gpu';
 import { CliError, exitCodes } from './errors.ts';
 
 export interface BackendOptions {
@@ -10,13 +11,16 @@ export interface BackendOptions {
 
 interface BackendEntry {
   readonly open: (options: BackendOptions) => Promise<Backend>;
-  /** Images in one run of the network that suit it; backends that loop take them one by one. */
+  /**
+   * Images in one run of the network that suit it: some where calls cost, a whole path on a graphics card. Backends that
+   * loop take them one by one.
+   */
   readonly batch: number;
   /** The same backend as a rehearsal, which tells what memory a run needs. */
   readonly rehearse?: (options: BackendOptions) => Promise<Backend>;
 }
 
-/** The backends, the fastest first. Nothing is loaded before it is asked for. */
+/** The backends, the fastest first; those last that need something from outside of npm's usual installation. Nothing is loaded before it is asked for. */
 const backends = {
   wasm: {
     open: (options: BackendOptions) => openWasm(options),
@@ -26,7 +30,8 @@ const backends = {
   'gpujs:webasm': { open: () => openGpu('webasm'), batch: 5 },
   reference: { open: async () => (await import('@igos/autograd')).referenceBackend, batch: 1 },
   'gpujs:cpu': { open: () => openGpu('cpu'), batch: 5 },
-  'gpujs:webgl2': { open: () => openGpu('webgl2'), batch: 20 },
+  'gpujs:webgpu': { open: () => openGpu('webgpu'), batch: 20 },
+  'gpujs:webgl2': { open: () => openGpu('webgl2'), batch: 5 },
 } satisfies Record<string, BackendEntry>;
 
 type OwnName = keyof typeof backends;
@@ -98,7 +103,7 @@ async function openWasm({ threads = 1 }: BackendOptions, rehearse = false): Prom
   return createWasmBackend({ threads, startWorker, rehearse });
 }
 
-async function openGpu(mode: 'cpu' | 'webasm' | 'webgl2'): Promise<Backend> {
+async function openGpu(mode: GpuMode): Promise<Backend> {
   const { createGpuBackend } = await import('@igos/autograd/gpu');
   return createGpuBackend(mode);
 }

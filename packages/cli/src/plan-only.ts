@@ -4,6 +4,7 @@ export const planOnly = {
   precision: 'float32',
   fuses: true,
   loops: true,
+  drawsNoise: true,
   load: () => ({ run: async () => [], dispose: () => {} }),
   dispose: () => {},
 } as const;

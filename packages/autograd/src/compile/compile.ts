@@ -6,6 +6,7 @@ import { buildPlan } from './build-plan.ts';
 import { expandComposites } from './expand.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldScales } from './fold-scales.ts';
+import { drawOnHost } from './host-noise.ts';
 import { checkLoop, type LoopRequest, splitLoop } from './loop.ts';
 import { makeProgram, type Program } from './program.ts';
 import type { Draft, Pass } from './rewrite.ts';
@@ -44,9 +45,11 @@ export function compile<Name extends string>(
   if (loop && !backend.loops) throw new Error(`backend ${backend.name} runs no loops; give it a batch instead`);
   const start: Draft = { outputs: targets, labels: new Map() };
   const draft = passes.reduce((current, pass) => pass(current), start);
-  const parts = loop ? splitLoop(draft, names, loop) : { draft };
-  const plan = buildPlan({ ...parts, inputs: listed, names, fuses: backend.fuses });
-  return makeProgram(plan, backend.load(plan), backend.name);
+  const { draft: drawn, noise } = backend.drawsNoise ? { draft, noise: [] } : drawOnHost(draft, backend.name);
+  const parts = loop ? splitLoop(drawn, names, loop) : { draft: drawn };
+  const given = [...listed, ...noise.map(({ leaf }) => leaf)];
+  const plan = buildPlan({ ...parts, inputs: given, names, fuses: backend.fuses });
+  return makeProgram(plan, { backend: backend.name, executable: backend.load(plan), noise });
 }
 
 function checkInputs(listed: readonly Tensor[], leaves: readonly Tensor[]): void {

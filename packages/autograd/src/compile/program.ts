@@ -1,6 +1,7 @@
 import type { Executable } from '../backend.ts';
 import { type ArrayInput, type HostArray, toHostArray } from '../host-array.ts';
 import { ShapeError, sameShape, showShape } from '../shape.ts';
+import { type HostNoise, makeNoise } from './host-noise.ts';
 import { type Plan, turnsOf } from './plan.ts';
 
 export interface StepTime {
@@ -38,7 +39,17 @@ export interface RunAllOptions {
   readonly before?: (run: number) => void;
 }
 
-export function makeProgram<Name extends string>(plan: Plan, executable: Executable, backend: string): Program<Name> {
+interface ProgramParts {
+  /** Name of the backend. */
+  readonly backend: string;
+  readonly executable: Executable;
+  /** The plan's last inputs, which the host makes. */
+  readonly noise: readonly HostNoise[];
+}
+
+export function makeProgram<Name extends string>(plan: Plan, parts: ProgramParts): Program<Name> {
+  const { backend, executable, noise } = parts;
+  const collect = (arrays: Readonly<Record<string, ArrayInput>>) => collectInputs(plan, arrays, noise);
   let queue: Promise<unknown> = Promise.resolve();
   let disposed = false;
   let busy = false;
@@ -63,17 +74,17 @@ export function makeProgram<Name extends string>(plan: Plan, executable: Executa
   return {
     backend,
     plan,
-    run: (arrays) => enqueue(async () => named(await executable.run(collectInputs(plan, arrays)))),
+    run: (arrays) => enqueue(async () => named(await executable.run(collect(arrays)))),
     runAll: (runs, { before = () => undefined } = {}) =>
       enqueue(async () => {
-        const collected = runs.map((arrays) => collectInputs(plan, arrays));
+        const collected = runs.map(collect);
         const results = await (executable.runAll?.(collected, before) ?? runInTurn(executable, collected, before));
         return results.map(named);
       }),
     profile: (arrays) =>
       enqueue(async () => {
         const timings = new Float64Array(plan.steps.length);
-        await executable.run(collectInputs(plan, arrays), timings);
+        await executable.run(collect(arrays), timings);
         return plan.steps.map(({ op, names, multiplyAdds }, i) => ({
           op,
           names,
@@ -101,8 +112,12 @@ async function runInTurn(
   return results;
 }
 
-function collectInputs(plan: Plan, arrays: Readonly<Record<string, ArrayInput>>): HostArray[] {
-  const wanted = plan.inputs.map((id) => plan.values[id]);
+function collectInputs(
+  plan: Plan,
+  arrays: Readonly<Record<string, ArrayInput>>,
+  noise: readonly HostNoise[],
+): HostArray[] {
+  const wanted = plan.inputs.slice(0, plan.inputs.length - noise.length).map((id) => plan.values[id]);
   const names = wanted.map(({ name }) => name);
   const unknown = Object.keys(arrays).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new ShapeError(`there is no input '${unknown}'; inputs are ${names.join(', ')}`);
@@ -116,7 +131,8 @@ function collectInputs(plan: Plan, arrays: Readonly<Record<string, ArrayInput>>)
     if (sameShape(collected[i].shape, shape)) return;
     throw new ShapeError(`input '${name}' needs shape ${showShape(shape)}, got ${showShape(collected[i].shape)}`);
   });
-  return collected;
+  const named = new Map(wanted.map(({ name = '' }, i) => [name, collected[i]]));
+  return [...collected, ...noise.map((each) => makeNoise(each, named))];
 }
 
 /** Turns of the loop, if there is one, told by the first of the arrays that differ from turn to turn. */

@@ -1,20 +1,30 @@
 import type { Plan } from '../compile/plan.ts';
-import { decodeConstant, type Tensor } from '../graph/tensor.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { type KernelSource, writeKernel } from './kernels/write-kernel.ts';
+import { type Constant, createConstantPool } from './constants.ts';
+import { type KernelSource, type KernelTarget, writeKernel } from './kernels/write-kernel.ts';
+import { splitSteps } from './split-steps.ts';
 
 /** Where a step finds an array: in a buffer that a step or an input filled, or in a constant. */
-export type Source = { readonly buffer: number } | { readonly constant: Tensor };
+export type Source = { readonly buffer: number } | { readonly constant: Constant };
 
 /** A step with its kernel written. */
 export interface BoundStep {
   readonly kernel: KernelSource;
   /** Equal for steps that can share a compiled kernel. */
   readonly key: string;
+  /** The kernel's arguments. */
   readonly reads: readonly Source[];
   /** Buffer that it fills, and with how many elements. */
   readonly writes: number;
   readonly size: number;
+  /** Number of the plan's step that it is, or is a part of. */
+  readonly origin: number;
+}
+
+/** What a plan is bound for. */
+export interface Target extends KernelTarget {
+  /** Most arrays that one kernel can read. */
+  readonly arrays?: number;
 }
 
 /** A plan with a kernel for each step, in terms of flat arrays. */
@@ -25,55 +35,54 @@ export interface BoundPlan {
 }
 
 /** Writes every kernel of a plan. */
-export function bindPlan(plan: Plan): BoundPlan {
-  const sourceOf = (id: number): Source => {
+export function bindPlan(whole: Plan, target: Target = {}): BoundPlan {
+  const { plan, origins } = splitSteps(whole, target.arrays ?? Number.POSITIVE_INFINITY);
+  const pool = createConstantPool();
+  const sourceOf = (id: number, order?: readonly number[]): Source => {
     const { buffer, constant } = plan.values[id];
-    return constant ? { constant } : { buffer };
+    return constant ? { constant: pool.ofTensor(constant, order) } : { buffer };
   };
   const extentsOf = new Map<number, readonly number[]>();
   return {
     inputs: plan.inputs.map((id) => ({ buffer: plan.values[id].buffer })),
-    steps: plan.steps.map((step) => {
-      const shapes = step.inputs.map((id) => plan.values[id].shape);
-      const kernel = writeKernel(step, shapes);
-      const writes = plan.values[step.output].buffer;
+    steps: plan.steps.map((step, i) => {
+      const inputs = step.inputs.map((id) => ({
+        shape: plan.values[id].shape,
+        isConstant: plan.values[id].constant !== undefined,
+      }));
+      const kernel = writeKernel(step, inputs, target);
+      const reads = [
+        ...step.inputs.map((id, k) => sourceOf(id, kernel.orders[k])),
+        ...kernel.tables.map((table) => ({ constant: pool.ofTable(table) })),
+      ];
       // A WebGL kernel is compiled for the extents of the textures it reads: those of the kernels that wrote them.
-      const extents = step.inputs.map((id, k) => extentsOf.get(plan.values[id].buffer) ?? sizeOf(shapes[k]));
+      const extents = reads.map((source, k) =>
+        'constant' in source ? source.constant.size : (extentsOf.get(source.buffer) ?? sizeOf(inputs[k].shape)),
+      );
+      const writes = plan.values[step.output].buffer;
       extentsOf.set(writes, kernel.output);
       return {
         kernel,
         key: [kernel.source, kernel.output, ...extents].join('|'),
-        reads: step.inputs.map(sourceOf),
+        reads,
         writes,
         size: sizeOf(step.shape),
+        origin: origins[i],
       };
     }),
     outputs: plan.outputs.map(({ value }) => ({ source: sourceOf(value), shape: plan.values[value].shape })),
   };
 }
 
-/** Stands in for arrays without elements, which GPU.js does not take. */
-const nothing = new Float32Array(1);
-
-/** An array as GPU.js takes it: float32, and never empty. */
-export function toFloat32(values: ArrayLike<number>): Float32Array {
-  if (values.length === 0) return nothing;
-  return values instanceof Float32Array ? values : Float32Array.from(values);
-}
-
-export function constantValues(constant: Tensor): Float32Array {
-  return toFloat32(decodeConstant(constant).data);
-}
-
-/** Copies a result of GPU.js, which is nested by rows, into one flat array of `size` elements. */
+/** Copies a result of GPU.js, which is nested by rows, into one flat array; what comes after `size` elements is left out. */
 export function flatten(result: unknown, size: number): Float32Array {
   const flat = new Float32Array(size);
-  if (size === 0) return flat;
   let at = 0;
   const copy = (part: unknown): void => {
+    if (at === size) return;
     if (part instanceof Float32Array) {
-      flat.set(part, at);
-      at += part.length;
+      flat.set(part.subarray(0, size - at), at);
+      at = Math.min(size, at + part.length);
     } else {
       for (const row of part as readonly unknown[]) copy(row);
     }

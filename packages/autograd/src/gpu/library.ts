@@ -1,20 +1,35 @@
 /** The part of GPU.js that the backend uses, with its exact types; the package's own are looser. */
 export interface Library {
   readonly GPU: {
-    new (settings: { mode: GpuMode }): Gpu;
+    new (settings: GpuSettings): Gpu;
     readonly isWebAssemblySupported: boolean;
     readonly isWebGL2Supported: boolean;
   };
   /** A flat array that kernels may index in one go whatever its extents. */
   readonly input: (values: Float32Array, extents: readonly [number]) => Flat;
+  /** The one WebGPU device that all kernels of a page or process share. */
+  readonly WebGPUContext: { acquire(): Promise<WebGpuContext> };
 }
 
-export type GpuMode = 'cpu' | 'webasm' | 'webgl2';
+export type GpuMode = 'cpu' | 'webasm' | 'webgl2' | 'webgpu';
+
+interface GpuSettings {
+  readonly mode: GpuMode;
+  /** A context to use instead of a new one. */
+  readonly context?: WebGL2RenderingContext;
+  /** Only its size is set, to that of the largest texture: an idle canvas would take memory for it. */
+  readonly canvas?: { width: number; height: number };
+}
 
 export interface Gpu {
   createKernel(source: string, settings: KernelSettings): Kernel;
   createPipeline(orchestrate: (...handles: unknown[]) => unknown): Pipeline;
   destroy(): Promise<void>;
+}
+
+interface WebGpuContext {
+  readonly device: GPUDevice;
+  readonly isLost: boolean;
 }
 
 export interface Flat {
@@ -27,12 +42,19 @@ interface KernelSettings {
   /** GLSL's `highp`: the others may compute with 16 bits. */
   readonly tactic: 'precision';
   readonly asyncMode: boolean;
+  /** Leaves the result on the device, and gives a handle. */
+  readonly pipeline?: boolean;
+  /** Whether each result has memory of its own. */
+  readonly immutable?: boolean;
+  readonly dynamicOutput?: boolean;
+  readonly dynamicArguments?: boolean;
 }
 
 /** Callable with flat arrays or pipeline handles. A result has the nesting of `output`. */
 export interface Kernel {
   (...args: readonly unknown[]): unknown;
   readonly kernel: KernelInside;
+  setOutput(output: readonly number[]): void;
   destroy(): void;
 }
 

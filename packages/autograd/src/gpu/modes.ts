@@ -1,46 +1,31 @@
-import type { GpuMode, Kernel, Pipeline } from './library.ts';
-import { loadLibrary } from './library.ts';
-
-/** What GPU.js calls the mode of a kernel that runs as asked. */
-const reportedMode: Record<GpuMode, string> = { cpu: 'cpu', webasm: 'webasm', webgl2: 'gpu' };
+import { type Adapter, webGl2Adapter, webGpuAdapter } from './adapters.ts';
+import { type GpuMode, loadLibrary } from './library.ts';
+import { provideWebGpu } from './node-webgpu.ts';
 
 /**
- * Modes that can run here, the fastest first. WebGL on a software renderer works, but comes after WASM.
+ * Modes that can run here, the fastest first: WebGPU, then WebGL 2, where a graphics card does the work. A program that
+ * stands in for a card works as well, but comes after WASM. In Node, `webgpu` needs the package of that name.
  *
  * @throws Error when gpu.js is not installed
  */
 export async function availableGpuModes(): Promise<GpuMode[]> {
   const { GPU } = await loadLibrary();
-  const webasm: GpuMode[] = GPU.isWebAssemblySupported ? ['webasm'] : [];
-  const webgl2: GpuMode[] = GPU.isWebGL2Supported ? ['webgl2'] : [];
-  return isSoftwareRenderer() ? [...webasm, ...webgl2, 'cpu'] : [...webgl2, ...webasm, 'cpu'];
+  await provideWebGpu().catch(() => undefined); // its absence is an answer here
+  const devices: [GpuMode, Adapter | undefined][] = [
+    ['webgpu', await webGpuAdapter()],
+    ['webgl2', GPU.isWebGL2Supported ? webGl2Adapter() : undefined],
+  ];
+  const modes = (isSoftware: boolean) =>
+    devices.flatMap(([mode, adapter]) => (adapter?.isSoftware === isSoftware ? [mode] : []));
+  return [...modes(false), ...(GPU.isWebAssemblySupported ? (['webasm'] as const) : []), ...modes(true), 'cpu'];
 }
 
-function isSoftwareRenderer(): boolean {
-  if (typeof OffscreenCanvas === 'undefined') return true;
-  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!context) return true;
-  const info = context.getExtension('WEBGL_debug_renderer_info');
-  const renderer = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return /swiftshader|llvmpipe|software/i.test(renderer);
-}
-
-/** Throws unless the kernel ran in the asked mode: GPU.js falls back to its cpu mode with only a console line. */
-export function checkKernelMode({ kernel }: Kernel, mode: GpuMode): void {
-  const ran = kernel.constructor.mode;
-  if (ran !== reportedMode[mode] || kernel.fallbackReason !== null) throw fellBack(mode, ran, kernel.fallbackReason);
-}
-
-/** Throws unless every step of the pipeline ran in the asked mode, in WASM over one shared memory. */
-export function checkPipelineMode(pipeline: Pipeline, mode: GpuMode): void {
-  const fused = pipeline.executorKind.startsWith('fused');
-  if (pipeline.backend !== reportedMode[mode] || fused !== (mode === 'webasm')) {
-    throw fellBack(mode, `${pipeline.backend} (${pipeline.executorKind})`, pipeline.fallbackReason);
-  }
-  for (const kernel of pipeline.plan?.genericClones.values() ?? []) checkKernelMode(kernel, mode);
-}
-
-function fellBack(mode: GpuMode, ran: string, reason: string | null): Error {
-  return new Error(`GPU.js was asked for ${mode} and ran ${ran}${reason === null ? '' : `: ${reason}`}`);
+/**
+ * The mode that a page had best take: WebGPU or WebGL 2 on a graphics card; none where there is no card, as the wasm
+ * backend is faster than any program that stands in for one. It loads nothing, so that such a page fetches no GPU.js.
+ */
+export async function recommendedGpuMode(): Promise<'webgpu' | 'webgl2' | undefined> {
+  const isCard = (adapter: Adapter | undefined) => adapter !== undefined && !adapter.isSoftware;
+  if (isCard(await webGpuAdapter())) return 'webgpu';
+  return isCard(webGl2Adapter()) ? 'webgl2' : undefined;
 }

@@ -57,16 +57,15 @@ export interface ChainText {
 export function writeChain(chain: ElementwiseChain, { grid, own }: { grid: Grid; own: string }): ChainText {
   const { operands, instructions } = chain;
   const last = operands.length + instructions.length - 1;
-  return {
-    statements: lines(
-      'var one = 1;\nvar zero = 0;',
-      ...operands.map((operand, i) => `var e${i} = ${operandText(operand, grid, own)};`),
-      ...instructions.map(
-        (instruction, i) => `var e${operands.length + i} = ${instructionText(instruction, operands)};`,
-      ),
-    ),
-    result: `e${last}`,
-  };
+  const statements = lines(
+    ...operands.map((operand, i) => `var e${i} = ${operandText(operand, grid, own)};`),
+    ...instructions.map((instruction, i) => `var e${operands.length + i} = ${instructionText(instruction, operands)};`),
+  );
+  const numbers = [
+    /\bone\b/.test(statements) ? 'var one = 1;' : '',
+    /\bzero\b/.test(statements) ? 'var zero = 0;' : '',
+  ];
+  return { statements: lines(...numbers, statements), result: `e${last}` };
 }
 
 /** Element strides with which the chain reads the step's inputs: what its grid is chosen by. */

@@ -1,6 +1,6 @@
 import type { ConvolutionAttrs } from '../../primitives/attributes.ts';
 import { type Shape, stridesOf } from '../../shape.ts';
-import { type Grid, imageGrid, makeGrid } from './grid.ts';
+import { type Grid, imageGrid, makeGrid, rowGrid } from './grid.ts';
 import type { KernelWriter } from './kernel.ts';
 import { addDotProduct, dotProductBody } from './matmul.ts';
 import { integer, lines, loop, plus, times, when } from './text.ts';
@@ -26,14 +26,24 @@ export const conv2d: KernelWriter<'conv2d'> = ({ inputs: [image, filter], output
   return dotProductBody(grid, forPixelsInWindow(window, product('at', 'tap')));
 };
 
-/** One input channel at one pixel: for each window over it, the product over the output channels. */
-export const conv2dInputGrad: KernelWriter<'conv2dInputGrad'> = ({ inputs: [grad, filter], output, attrs }) => {
+/**
+ * One input channel at one pixel: for each window over it, the product over the output channels. Threads side by side
+ * have channels side by side, so a constant filter is turned to have them side by side as well: a graphics card reads
+ * neighbours at once.
+ */
+export const conv2dInputGrad: KernelWriter<'conv2dInputGrad'> = ({ inputs, movable, output, attrs }) => {
+  const [grad, filter] = inputs;
   const [rows, columns, channels, outputs] = filter;
+  const turned = movable[1];
+  const orders = turned ? [undefined, [0, 1, 3, 2]] : [];
   const grid = isPointwise(filter, attrs) ? pixelGrid(output) : imageGrid(output);
-  const first = times(grid.coordinate(3), outputs);
+  const first = turned ? grid.coordinate(3) : times(grid.coordinate(3), outputs);
+  const step = turned ? channels : 1;
   const product = (position: string, tap: string) =>
-    addDotProduct(outputs, { array: 'v0', start: position, step: 1 }, { array: 'v1', start: tap, step: 1 });
-  if (isPointwise(filter, attrs)) return dotProductBody(grid, product(times(pixelOf(grid, output), outputs), first));
+    addDotProduct(outputs, { array: 'v0', start: position, step: 1 }, { array: 'v1', start: tap, step });
+  if (isPointwise(filter, attrs)) {
+    return { ...dotProductBody(grid, product(times(pixelOf(grid, output), outputs), first)), orders };
+  }
   const window = {
     ...attrs,
     grid,
@@ -43,7 +53,7 @@ export const conv2dInputGrad: KernelWriter<'conv2dInputGrad'> = ({ inputs: [grad
     pixels: { length: outputs, place: '0' },
     taps: { length: channels * outputs, place: first },
   };
-  return dotProductBody(grid, forWindowsOverPixel(window, product('at', 'tap')));
+  return { ...dotProductBody(grid, forWindowsOverPixel(window, product('at', 'tap'))), orders };
 };
 
 /** One entry of the filter: the product of its input channel, shifted by its tap, with its output channel. */
@@ -107,7 +117,7 @@ function isPointwise([rows, columns]: Shape, { strides, padding }: ConvolutionAt
 
 /** Where a window is one pixel, all pixels of the batch are one axis. */
 function pixelGrid(shape: Shape): Grid {
-  return makeGrid(shape, [[3], [0, 1, 2]]);
+  return rowGrid(shape, 3);
 }
 
 /** Number of this thread's pixel over the batch. */

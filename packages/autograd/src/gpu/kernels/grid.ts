@@ -68,8 +68,8 @@ function decode({ name, axes }: Thread, shape: Shape): string {
 }
 
 /**
- * A grid for reading arrays with the given strides. Axes that every array runs through in one go become one, so that
- * most addresses are a sum of at most three products.
+ * A grid for reading arrays with the given strides; it knows addresses only. Axes that every array runs through in one
+ * go become one, so that most addresses are a sum of at most three products.
  */
 export function gridOver(shape: Shape, reads: readonly (readonly number[])[]): Grid {
   const runs: number[][] = [];
@@ -80,7 +80,30 @@ export function gridOver(shape: Shape, reads: readonly (readonly number[])[]): G
     if (joins) runs.at(-1)?.unshift(axis);
     else runs.push([axis]);
   }
-  return makeGrid(shape, spreadRuns(shape, runs));
+  const short = runs.length > 1 ? runs.flatMap((run) => splitLong(run, shape)) : runs;
+  const outermost = short.toReversed();
+  const merged = gridByAxis(outermost.map((run) => extentOf(run, shape)));
+  return {
+    ...merged,
+    coordinate: (axis) => {
+      throw new Error(`a grid over runs has no coordinate along axis ${axis}`);
+    },
+    address: (strides, start) =>
+      merged.address(
+        outermost.map((run) => strides[run[run.length - 1]]),
+        start,
+      ),
+  };
+}
+
+/** Axes, outermost first, as runs that are short enough to share a grid with others; innermost run first. */
+function splitLong(run: readonly number[], shape: Shape): number[][] {
+  if (run.length === 1 || extentOf(run, shape) <= longestSide) return [[...run]];
+  return [...splitLong(run.slice(1), shape), [run[0]]];
+}
+
+function extentOf(axes: readonly number[], shape: Shape): number {
+  return sizeOf(axes.map((axis) => shape[axis]));
 }
 
 /** A grid whose kernel needs the coordinate along each axis. */
@@ -94,13 +117,24 @@ export function imageGrid(shape: Shape): Grid {
   return makeGrid(shape, [[3], [2], [0, 1]]);
 }
 
+/** A grid with the axes from `inner` on along x, and all before them in one row along y, or, if that is too long, z. */
+export function rowGrid(shape: Shape, inner: number): Grid {
+  const outer = shape.map((_, axis) => axis).slice(0, inner);
+  const isLong = extentOf(outer, shape) > longestSide;
+  const rest = shape.map((_, axis) => axis).slice(inner);
+  return makeGrid(shape, isLong ? [rest, outer.slice(1), outer.slice(0, 1)] : [rest, outer]);
+}
+
+/** WebGPU starts no more than 65535 groups of 8 threads along a side, unless it is the only one. */
+const longestSide = 2 ** 18;
+
 /**
  * Shares runs of axes, innermost first, between x, y and z. GPU.js's WASM computes four x at a time only if their number
  * is a multiple of four, so x takes more runs until it is, where that helps.
  */
 function spreadRuns(shape: Shape, runs: readonly (readonly number[])[]): number[][] {
-  const extents = runs.map((_, i) => sizeOf(joinRuns(runs.slice(0, i + 1)).map((axis) => shape[axis])));
-  const reaching = extents.findIndex((extent) => extent % 4 === 0 && extent <= largestDecoded);
+  const extents = runs.map((_, i) => extentOf(joinRuns(runs.slice(0, i + 1)), shape));
+  const reaching = extents.findIndex((extent) => extent % 4 === 0 && extent <= longestSide);
   const first = Math.max(1, reaching + 1);
   return [runs.slice(0, first), runs.slice(first, first + 1), runs.slice(first + 1)].map(joinRuns);
 }

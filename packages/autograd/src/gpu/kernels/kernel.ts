@@ -15,11 +15,15 @@ export interface KernelBody {
   readonly result: string;
   /** Numbers found when the kernel is written, such as the indices of a gather. */
   readonly tables?: readonly (readonly number[])[];
+  /** For each input, the order of axes in which the kernel reads it, outermost first, where that is not its own. */
+  readonly orders?: readonly (readonly number[] | undefined)[];
 }
 
 /** What a kernel is written from: everything that is known before the values are. */
 export interface KernelRequest<N extends PrimitiveName> {
   readonly inputs: readonly Shape[];
+  /** Which inputs can have their axes put in another order, once for all runs. */
+  readonly movable: readonly boolean[];
   readonly output: Shape;
   readonly attrs: AttrsOf<N>;
 }

@@ -33,15 +33,21 @@ export function addDotProduct(count: number, left: Walk, right: Walk): string {
   );
 }
 
-/** Rows of `[rows, inner]` times columns of `[inner, columns]`, on a grid with columns along x and rows along y. */
-export const matmul: KernelWriter<'matmul'> = ({ inputs: [a], output, attrs: { transposeA, transposeB } }) => {
+/**
+ * Rows of `[rows, inner]` times columns of `[inner, columns]`, on a grid with columns along x and rows along y. Threads
+ * side by side have columns side by side: a constant that has them one after the other is turned.
+ */
+export const matmul: KernelWriter<'matmul'> = ({ inputs: [a], movable, output, attrs }) => {
+  const { transposeA, transposeB } = attrs;
   const [rows, columns] = output;
   const inner = a[transposeA ? 0 : 1];
   const grid = makeGrid(output, [[1], [0]]);
   const [row, column] = [grid.coordinate(0), grid.coordinate(1)];
+  const turned = transposeB && movable[1];
   const left = transposeA ? { start: row, step: rows } : { start: times(row, inner), step: 1 };
-  const right = transposeB ? { start: times(column, inner), step: 1 } : { start: column, step: columns };
-  return dotProductBody(grid, addDotProduct(inner, { array: 'v0', ...left }, { array: 'v1', ...right }));
+  const right = transposeB && !turned ? { start: times(column, inner), step: 1 } : { start: column, step: columns };
+  const product = addDotProduct(inner, { array: 'v0', ...left }, { array: 'v1', ...right });
+  return { ...dotProductBody(grid, product), orders: turned ? [undefined, [1, 0]] : [] };
 };
 
 /** A kernel whose result is the `total` of a sum of products. */

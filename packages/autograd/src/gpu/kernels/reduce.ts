@@ -13,15 +13,15 @@ interface Level {
 export const sum: KernelWriter<'sum'> = (request) => {
   const nest = (levels: readonly Level[], depth: number): string => {
     const [level, ...inner] = levels;
-    if (!level) return `s${depth} = v0[at${depth}];`;
-    const body = lines(
-      inner.length > 0 ? `s${depth + 1} = 0;` : '',
+    if (!level) return `s${depth} += v0[at${depth}];`;
+    const innerLoop = [
+      `s${depth + 1} = 0;`,
       `at${depth + 1} = at${depth};`,
       nest(inner, depth + 1),
       `s${depth} += s${depth + 1};`,
-      `at${depth} += ${level.stride};`,
-    );
-    return loop(`i${depth}`, level.count, body);
+    ];
+    const each = inner.length > 0 ? innerLoop : [nest([], depth)];
+    return loop(`i${depth}`, level.count, lines(...each, `at${depth} += ${level.stride};`));
   };
   return reduction(request, { write: (levels) => nest(levels, 0), first: () => '0', result: 's0' });
 };
@@ -31,8 +31,8 @@ export const max: KernelWriter<'max'> = (request) => {
   const nest = (levels: readonly Level[], depth: number): string => {
     const [level, ...inner] = levels;
     if (!level) return `s0 = Math.max(s0, v0[at${depth}]);`;
-    const body = lines(`at${depth + 1} = at${depth};`, nest(inner, depth + 1), `at${depth} += ${level.stride};`);
-    return loop(`i${depth}`, level.count, body);
+    const each = inner.length > 0 ? [`at${depth + 1} = at${depth};`, nest(inner, depth + 1)] : [nest([], depth)];
+    return loop(`i${depth}`, level.count, lines(...each, `at${depth} += ${level.stride};`));
   };
   return reduction(request, { write: (levels) => nest(levels, 0), first: (at) => `v0[${at}]`, result: 's0' });
 };
@@ -54,7 +54,7 @@ function reduction(
   const levels = levelsOf(shape, axes);
   const grid = gridOver(output, [kept]);
   const start = grid.address(kept);
-  const depths = [0, ...levels.map((_, i) => i + 1)];
+  const depths = levels.length === 0 ? [0] : levels.map((_, i) => i);
   const statements = lines(
     ...depths.map((depth) => integer(`at${depth}`, start)),
     ...depths.map((depth) => `var s${depth} = ${depth === 0 ? how.first(start) : '0'};`),

@@ -1,6 +1,6 @@
 import { broadcastStrides } from '../../backends/reference/indexing.ts';
 import { type Shape, sizeOf, stridesOf } from '../../shape.ts';
-import { gridByAxis, gridOver, makeGrid } from './grid.ts';
+import { gridByAxis, gridOver, rowGrid } from './grid.ts';
 import type { KernelBody, KernelWriter } from './kernel.ts';
 import { floorDivide, integer, lines, plus, times, when } from './text.ts';
 
@@ -55,13 +55,14 @@ export const dilatePad: KernelWriter<'dilatePad'> = ({ inputs: [x], output, attr
 
 /** Seen from the joined axis, each input is a run of neighbouring elements in every row. */
 export const concat: KernelWriter<'concat'> = ({ inputs, output, attrs: { axis } }) => {
-  const rows = sizeOf(output.slice(0, axis));
-  const grid = makeGrid([rows, sizeOf(output.slice(axis))], [[1], [0]]);
-  const [row, at] = [grid.coordinate(0), grid.coordinate(1)];
+  const grid = rowGrid(output, axis);
+  const at = grid.address(stridesOf(output).map((stride, each) => (each < axis ? 0 : stride)));
+  const rows = stridesOf(output.slice(0, axis));
   let start = 0;
   const reads = inputs.map((shape, k) => {
     const length = sizeOf(shape.slice(axis));
-    const read = `value = v${k}[${plus(times(row, length), at, -start)}];`;
+    const row = grid.address(output.map((_, each) => (each < axis ? rows[each] * length : 0)));
+    const read = `value = v${k}[${plus(row, at, -start)}];`;
     const statement = when(`${at} >= ${start} && ${at} < ${start + length}`, read);
     start += length;
     return length > 0 ? statement : '';

@@ -25,35 +25,34 @@ export interface WindowGeometry extends ConvolutionAttrs {
   readonly taps: Groups;
 }
 
+/** How one loop runs through the taps of a window, and through the places they meet. */
+interface Walk {
+  readonly turns: number;
+  /** Expression of the first place, and how far the next one is. */
+  readonly first: string;
+  readonly step: number;
+  /** The same for the taps. */
+  readonly firstTap: string;
+  readonly tapStep: number;
+  /** Whether the last turn may be beyond the last tap. */
+  readonly mayOverrun: boolean;
+}
+
 /**
  * Runs `body` for each pixel of the image under the window of this thread's position. In it, `at` is the index of the
  * pixel's element in the image and `tap` that of the tap's in the filter. Padding is left out.
  */
 export function forPixelsInWindow(geometry: WindowGeometry, body: string): string {
-  const { image, size, strides, dilations, padding, grid, pixels, taps } = geometry;
-  const [, height, width] = image;
-  const eachColumn = lines(
-    when(`column >= 0 && column < ${width}`, body),
-    `column += ${dilations[1]};`,
-    `at += ${dilations[1] * pixels.length};`,
-    `tap += ${taps.length};`,
-  );
-  const alongRow = lines(
-    `column = ${plus(times(grid.coordinate(2), strides[1]), -padding[2])};`,
-    `at = ${elementOf(pixels, image, grid)};`,
-    loop('c', size[1], eachColumn),
-  );
-  const eachRow = lines(
-    when(`row >= 0 && row < ${height}`, alongRow, `tap += ${size[1] * taps.length};`),
-    `row += ${dilations[0]};`,
-  );
-  return lines(
-    integer('tap', taps.place),
-    integer('row', plus(times(grid.coordinate(1), strides[0]), -padding[0])),
-    integer('column', '0'),
-    integer('at', '0'),
-    loop('r', size[0], eachRow),
-  );
+  const { size, strides, dilations, padding, grid } = geometry;
+  const along = (axis: 0 | 1): Walk => ({
+    turns: size[axis],
+    first: plus(times(grid.coordinate(axis + 1), strides[axis]), -padding[2 * axis]),
+    step: dilations[axis],
+    firstTap: '0',
+    tapStep: 1,
+    mayOverrun: false,
+  });
+  return forTaps({ ...geometry, places: geometry.image, rows: along(0), columns: along(1) }, body);
 }
 
 /**
@@ -61,6 +60,81 @@ export function forPixelsInWindow(geometry: WindowGeometry, body: string): strin
  * index of the element of the window's position in the result, and `tap` that of the tap which lies on our pixel.
  */
 export function forWindowsOverPixel(geometry: WindowGeometry, body: string): string {
+  const { strides, dilations } = geometry;
+  const apart = ([0, 1] as const).every((axis) => strides[axis] === 1 || dilations[axis] === 1);
+  if (!apart) return forAllTapsOverPixel(geometry, body);
+  const { positions, padding, size, grid } = geometry;
+  /** Of every `stride` taps one meets a position: from that of our pixel on, every `stride`-th. */
+  const along = (axis: 0 | 1): Walk => {
+    const stride = strides[axis];
+    const pixel = plus(grid.coordinate(axis + 1), padding[2 * axis]);
+    const first = floorDivide(pixel, stride);
+    return {
+      turns: Math.ceil(size[axis] / stride),
+      first,
+      step: -dilations[axis],
+      firstTap: stride === 1 ? '0' : plus(pixel, `-${times(`(${first})`, stride)}`),
+      tapStep: stride,
+      mayOverrun: size[axis] % stride !== 0,
+    };
+  };
+  return forTaps({ ...geometry, places: positions, rows: along(0), columns: along(1) }, body);
+}
+
+interface Walks extends WindowGeometry {
+  /** The array that the loops run through. */
+  readonly places: Shape;
+  readonly rows: Walk;
+  readonly columns: Walk;
+}
+
+function forTaps({ places, rows, columns, size, grid, pixels, taps }: Walks, body: string): string {
+  const [, height, width] = places;
+  const inside = (place: string, { mayOverrun }: Walk, [extent, tap, count]: readonly [number, string, number]) =>
+    `${place} >= 0 && ${place} < ${extent}${mayOverrun ? ` && ${tap} < ${count}` : ''}`;
+  const row = inside('row', rows, [height, 'tapRow', size[0]]);
+  const column = inside('column', columns, [width, 'tapColumn', size[1]]);
+  const add = (name: string, amount: number) => (amount === 0 ? '' : `${name} += ${amount};`);
+  const eachColumn = lines(
+    when(column, body),
+    add('column', columns.step),
+    add('at', columns.step * pixels.length),
+    add('tap', columns.tapStep * taps.length),
+    columns.mayOverrun ? add('tapColumn', columns.tapStep) : '',
+  );
+  const acrossRow = columns.turns * columns.tapStep * taps.length;
+  const alongRow = lines(
+    `column = ${columns.first};`,
+    `at = ${elementOf(pixels, places, grid)};`,
+    columns.mayOverrun ? 'tapColumn = firstColumn;' : '',
+    loop('c', columns.turns, eachColumn),
+  );
+  const eachRow = lines(
+    when(row, alongRow, add('tap', acrossRow)),
+    add('row', rows.step),
+    add('tap', rows.tapStep * size[1] * taps.length - acrossRow),
+    rows.mayOverrun ? add('tapRow', rows.tapStep) : '',
+  );
+  const [tapRow, firstColumn] = [rows, columns].map(({ firstTap }) => firstTap !== '0');
+  const firstTap = plus(
+    tapRow ? times('tapRow', size[1] * taps.length) : '0',
+    firstColumn ? times('firstColumn', taps.length) : '0',
+    taps.place,
+  );
+  return lines(
+    tapRow ? integer('tapRow', rows.firstTap) : '',
+    firstColumn ? integer('firstColumn', columns.firstTap) : '',
+    columns.mayOverrun ? integer('tapColumn', '0') : '',
+    integer('tap', firstTap),
+    integer('row', rows.first),
+    integer('column', '0'),
+    integer('at', '0'),
+    loop('r', rows.turns, eachRow),
+  );
+}
+
+/** Where strides and dilations are both above 1, which taps meet a position follows no simple rule: each is tried. */
+function forAllTapsOverPixel(geometry: WindowGeometry, body: string): string {
   const { positions, size, strides, dilations, padding, grid, pixels, taps } = geometry;
   const [, rows, columns] = positions;
   const meets = (index: string, place: string, axis: 0 | 1) =>

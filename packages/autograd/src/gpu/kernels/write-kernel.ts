@@ -48,26 +48,69 @@ export interface KernelSource {
   /** Extents of the threads along x, y and z. */
   readonly output: readonly number[];
   readonly tables: readonly Float32Array[];
+  /** For each input, the order of axes in which the kernel reads it, where that is not its own. */
+  readonly orders: readonly (readonly number[] | undefined)[];
+}
+
+interface KernelInput {
+  readonly shape: Shape;
+  readonly isConstant: boolean;
+}
+
+/** What kernels are written for. */
+export interface KernelTarget {
+  /** Longest side of a result that is a texture of rows. */
+  readonly textureSide?: number;
+  /** Most threads along y. */
+  readonly rows?: number;
+  /** Whether constants may be stored in the order in which neighbouring threads read them: twice, if need be. */
+  readonly ordersConstants?: boolean;
 }
 
 /** Writes the kernel of one step of a plan: the primitive, then the elementwise chain on its result. */
-export function writeKernel(step: PlanStep, inputs: readonly Shape[]): KernelSource {
-  const { grid, statements, result, tables = [] } = bodyOf(step, inputs);
+export function writeKernel(step: PlanStep, inputs: readonly KernelInput[], target: KernelTarget = {}): KernelSource {
+  const { grid, statements, result, tables = [], orders = [] } = bodyOf(step, inputs, target);
   const chain = step.chain ? writeChain(step.chain, { grid, own: result }) : { statements: '', result };
   const parameters = [...inputs.map((_, k) => `v${k}`), ...tables.map((_, k) => `t${k}`)];
   const body = lines(grid.prelude(), statements, chain.statements, `return ${chain.result};`);
+  const source = `function (${parameters.join(', ')}) {\n${indent(body)}\n}`;
   return {
-    source: `function (${parameters.join(', ')}) {\n${indent(body)}\n}`,
-    output: grid.output,
+    ...withinLimits({ source, output: grid.output }, target),
     tables: tables.map((table) => Float32Array.from(table)),
+    orders,
   };
 }
 
-function bodyOf({ op, attrs, shape, chain }: PlanStep, inputs: readonly Shape[]): KernelBody {
+/**
+ * Two extents are a texture of that many columns and rows, which may be too long for one: three become a square texture,
+ * so the rows move to the third. Too many rows for WebGPU are folded into several layers of fewer; if that leaves some
+ * over, they are behind the result, and nobody reads them.
+ */
+function withinLimits(kernel: Pick<KernelSource, 'source' | 'output'>, { textureSide, rows }: KernelTarget) {
+  const { source, output } = kernel;
+  if (output.length !== 2) return kernel;
+  const [width, height] = output;
+  if (textureSide !== undefined && Math.max(width, height) > textureSide) {
+    return { source: source.replaceAll('this.thread.y', 'this.thread.z'), output: [width, 1, height] };
+  }
+  if (rows === undefined || height <= rows) return kernel;
+  const layers = Math.ceil(height / rows);
+  const layer = Math.ceil(height / layers);
+  const row = `(this.thread.z * ${layer} + this.thread.y)`;
+  return { source: source.replaceAll('this.thread.y', row), output: [width, layer, layers] };
+}
+
+function bodyOf(step: PlanStep, inputs: readonly KernelInput[], { ordersConstants = false }: KernelTarget): KernelBody {
+  const { op, attrs, shape, chain } = step;
   if (op === 'elementwise') {
     return { grid: gridOver(shape, chain ? chainStrides(chain) : []), statements: '', result: '' };
   }
   if (!(op in writers)) throw new Error(`GPU.js has no kernel for '${op}'`);
   const write = writers[op as KernelName] as (request: KernelRequest<never>) => KernelBody;
-  return write({ inputs, output: shape, attrs: attrs as never });
+  return write({
+    inputs: inputs.map((input) => input.shape),
+    movable: inputs.map(({ isConstant }) => isConstant && ordersConstants),
+    output: shape,
+    attrs: attrs as never,
+  });
 }

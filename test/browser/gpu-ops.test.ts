@@ -1,12 +1,12 @@
 import { type Backend, compile, gradient, input, log, referenceBackend, slice, type Tensor } from '@igos/autograd';
-import { availableGpuModes, createGpuBackend } from '@igos/autograd/gpu';
+import { availableGpuModes, createGpuBackend, recommendedGpuMode } from '@igos/autograd/gpu';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { graphOfCase, opCases } from '../support/op-cases.ts';
 import { seededValues } from '../support/seeded.ts';
 import { branchingNet, residualNet } from '../support/small-nets.ts';
 
-const modes = ['webgl2', 'webasm'] as const;
+const modes = ['webgpu', 'webgl2', 'webasm'] as const;
 const backends = {} as Record<(typeof modes)[number], Backend>;
 beforeAll(async () => {
   for (const mode of modes) backends[mode] = await createGpuBackend(mode);
@@ -24,18 +24,23 @@ async function largestDifference({ arrays, ...request }: Request, backend: Backe
   return Math.max(...differences);
 }
 
-test('a page can run all modes; a software renderer comes after WASM', async () => {
-  expect(await availableGpuModes()).toEqual(['webasm', 'webgl2', 'cpu']);
+test('a page can run all modes; programs that stand in for a graphics card come after WASM', async () => {
+  expect(await availableGpuModes()).toEqual(['webasm', 'webgpu', 'webgl2', 'cpu']);
+  expect(await recommendedGpuMode()).toBeUndefined();
 });
 
-/** Each takes a shader of its own, which a software renderer compiles slowly: contractions, and one of every other kind. */
-const kinds =
-  /^primitive (conv2d|depthwiseConv2d|matmul|resize|pool|argPool|sum|dilatePad|scatterAdd|concat|tanh|pow|select)/;
-const chosen = opCases.filter(({ name }) => kinds.test(name));
+test('a backend tells what it computes on', async () => {
+  for (const mode of ['webgpu', 'webgl2'] as const) {
+    const { name, device, dispose } = await createGpuBackend(mode);
+    expect(name).toBe(`gpujs:${mode}`);
+    expect(device).toMatch(/swiftshader/i);
+    dispose();
+  }
+});
 
-describe('webgl2 gives the values and gradients of reference', () => {
-  test.each(chosen)('$name', async (opCase) => {
-    expect(await largestDifference(graphOfCase(opCase), backends.webgl2)).toBeLessThan(1e-5);
+describe.each(['webgpu', 'webgl2'] as const)('%s gives the values and gradients of reference', (mode) => {
+  test.each(opCases)('$name', async (opCase) => {
+    expect(await largestDifference(graphOfCase(opCase), backends[mode])).toBeLessThan(1e-5);
   });
 });
 
