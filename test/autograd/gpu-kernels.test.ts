@@ -13,6 +13,7 @@ function planOf(request: Parameters<typeof compile>[0]): Plan {
     precision: 'float32',
     fuses: true,
     loops: false,
+    batch: 1,
     drawsNoise: false,
     load: () => ({ run: async () => [], dispose: () => undefined }),
     dispose: () => undefined,

@@ -13,6 +13,7 @@ export function kernelInterpreter(name: string, target: Target): Backend {
     precision: 'float32',
     fuses: true,
     loops: false,
+    batch: 1,
     drawsNoise: false,
     load: (plan) => {
       const { inputs, steps, outputs } = bindPlan(plan, target);

@@ -22,6 +22,7 @@ export function planInterpreter({ fuses }: { readonly fuses: boolean }): Backend
     precision: 'float64',
     fuses,
     loops: true,
+    batch: 1,
     drawsNoise: true,
     load: (plan) => ({
       run: async (inputs) => interpret(plan, inputs),

@@ -12,6 +12,10 @@ export interface Backend {
   readonly fuses: boolean;
   /** Whether it runs plans with a loop. A backend without takes many images in one run instead. */
   readonly loops: boolean;
+  /**
+   * Images in one run that suit it: one where a processor's caches count, some where calls cost, many on a graphics card.
+   */
+  readonly batch: number;
   /** Whether it makes noise itself. For a backend that does not, the host makes it before a run. */
   readonly drawsNoise: boolean;
   /** Allocates buffers and uploads constants. */

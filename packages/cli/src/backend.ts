@@ -11,11 +11,6 @@ export interface BackendOptions {
 
 interface BackendEntry {
   readonly open: (options: BackendOptions) => Promise<Backend>;
-  /**
-   * Images in one run of the network that suit it: some where calls cost, a whole path on a graphics card. Backends that
-   * loop take them one by one.
-   */
-  readonly batch: number;
   /** The same backend as a rehearsal, which tells what memory a run needs. */
   readonly rehearse?: (options: BackendOptions) => Promise<Backend>;
 }
@@ -24,14 +19,13 @@ interface BackendEntry {
 const backends = {
   wasm: {
     open: (options: BackendOptions) => openWasm(options),
-    batch: 1,
     rehearse: (options: BackendOptions) => openWasm(options, true),
   },
-  'gpujs:webasm': { open: () => openGpu('webasm'), batch: 5 },
-  reference: { open: async () => (await import('@igos/autograd')).referenceBackend, batch: 1 },
-  'gpujs:cpu': { open: () => openGpu('cpu'), batch: 5 },
-  'gpujs:webgpu': { open: () => openGpu('webgpu'), batch: 20 },
-  'gpujs:webgl2': { open: () => openGpu('webgl2'), batch: 5 },
+  'gpujs:webasm': { open: () => openGpu('webasm') },
+  reference: { open: async () => (await import('@igos/autograd')).referenceBackend },
+  'gpujs:cpu': { open: () => openGpu('cpu') },
+  'gpujs:webgpu': { open: () => openGpu('webgpu') },
+  'gpujs:webgl2': { open: () => openGpu('webgl2') },
 } satisfies Record<string, BackendEntry>;
 
 type OwnName = keyof typeof backends;
@@ -45,8 +39,6 @@ const automatic: readonly OwnName[] = ['wasm', 'gpujs:webasm', 'reference'];
 
 export interface OpenedBackend {
   readonly backend: Backend;
-  /** Images in one run of the network that suit it. */
-  readonly batch: number;
   /** Threads that compute, where it has threads of its own. */
   readonly threads?: number;
 }
@@ -56,9 +48,9 @@ export interface OpenedBackend {
  * @throws CliError with the exit code for failures when the backend does not work on this machine
  */
 export async function openBackend(name: BackendName, options: BackendOptions = {}): Promise<OpenedBackend> {
-  return firstThatWorks(name, async ({ open, batch, rehearse }) => {
+  return firstThatWorks(name, async ({ open, rehearse }) => {
     const backend = await open(options);
-    return { backend, batch, ...(rehearse && { threads: options.threads ?? 1 }) };
+    return { backend, ...(rehearse && { threads: options.threads ?? 1 }) };
   });
 }
 

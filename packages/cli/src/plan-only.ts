@@ -4,6 +4,7 @@ export const planOnly = {
   precision: 'float32',
   fuses: true,
   loops: true,
+  batch: 1,
   drawsNoise: true,
   load: () => ({ run: async () => [], dispose: () => {} }),
   dispose: () => {},

@@ -34,6 +34,7 @@ export async function createGpuBackend(mode: GpuMode): Promise<GpuBackend> {
     precision: 'float32',
     fuses: true,
     loops: false,
+    batch: batches[mode],
     drawsNoise: false,
     load: (plan) => {
       const executable = createExecutable(plan, device);
@@ -53,6 +54,12 @@ export async function createGpuBackend(mode: GpuMode): Promise<GpuBackend> {
     },
   };
 }
+
+/**
+ * Images in one run. WebGPU takes a whole path; with WebGL 2 every step has a texture of its own, and so many images would
+ * take all memory of a small card.
+ */
+const batches: Readonly<Record<GpuMode, number>> = { cpu: 5, webasm: 5, webgl2: 5, webgpu: 20 };
 
 function createExecutable(plan: Plan, device: Device): Executable {
   const bound = bindPlan(plan, device.target);

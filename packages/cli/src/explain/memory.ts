@@ -18,7 +18,7 @@ interface Found {
  */
 export function chooseBatch({ batch, maxMemory }: Settings, { subject, chosen, opened }: Found): number {
   // A backend that can rehearse takes images one by one, and its memory has been planned.
-  if (maxMemory === undefined || opened.backend.memoryBytes) return batch ?? opened.batch;
+  if (maxMemory === undefined || opened.backend.memoryBytes) return batch ?? opened.backend.batch;
   const images = input('images', [1, ...subject.picture.input.shape]);
   const score = chosen.score(images);
   const [slope = score] = gradient(score, [images]);
@@ -27,7 +27,7 @@ export function chooseBatch({ batch, maxMemory }: Settings, { subject, chosen, o
   const weights = subject.opened.model.weightBytes;
   const fitting = Math.floor((maxMemory - weights) / bytesPerImage);
   const least = batch ?? 1;
-  if (fitting >= least) return batch ?? Math.min(opened.batch, fitting);
+  if (fitting >= least) return batch ?? Math.min(opened.backend.batch, fitting);
   const needed = Math.ceil((weights + least * bytesPerImage) / 1e6);
   const mend = least > 1 ? 'raise it or lower --batch' : 'raise it';
   throw new CliError(`--max-memory is too small, about ${needed}MB are needed: ${mend}`, exitCodes.failure);

@@ -82,7 +82,7 @@ export async function runExplanation(
 /** Memory that the explanation would take at its peak on this backend, which is a rehearsal; in bytes. */
 export async function rehearseExplanation(subject: Subject, flags: ExplainFlags, backend: Backend): Promise<number> {
   const { timeLimit: _, ...rest } = flags;
-  const opened = { backend, batch: 1 };
+  const opened = { backend };
   await runExplanation(subject, { ...rest, iterations: 1 }, { opened, progress: makeProgress({ quiet: true }) });
   return (backend.memoryBytes?.() ?? 0) + subject.opened.model.weightBytes;
 }

@@ -46,7 +46,7 @@ export interface ProblemOptions {
   readonly backend?: Backend;
   /**
    * Images in one run of the network, on backends that take several: `gpujs`. Changes speed and memory, never a result.
-   * Path points go in groups of 5. Default 5.
+   * Path points go in groups of 5. Default: what suits the backend.
    */
   readonly batch?: number;
   readonly savings?: Partial<Savings>;
@@ -72,7 +72,8 @@ export interface ResolvedProblem {
 
 /** Fills in the defaults and checks every value. */
 export function resolveProblem(options: ProblemOptions): ResolvedProblem {
-  const { score, upsampling = 'alignCorners', backend = referenceBackend, batch = 5 } = options;
+  const { score, upsampling = 'alignCorners', backend = referenceBackend } = options;
+  const { batch = backend.batch } = options;
   const image = toHostArray(options.image);
   const baseline = toHostArray(options.baseline);
   const imageSize = checkImages(image, baseline);

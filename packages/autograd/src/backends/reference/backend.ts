@@ -13,6 +13,7 @@ export const referenceBackend: Backend = {
   precision: 'float64',
   fuses: false,
   loops: true,
+  batch: 1,
   drawsNoise: true,
   load: (plan) => loadPlan(plan),
   dispose: () => undefined,

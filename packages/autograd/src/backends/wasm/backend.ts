@@ -26,6 +26,7 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
     precision: 'float32',
     fuses: true,
     loops: true,
+    batch: 1,
     drawsNoise: true,
     load: (plan) => {
       engine ??= startEngine(resolved);
