@@ -106,7 +106,7 @@ async function openGpu(mode: GpuMode): Promise<Backend> {
  *
  * @param onRun  called after every run
  */
-export function interruptible(backend: Backend, onRun: () => void = () => {}): Backend {
+export function interruptible({ backend, threads = 1 }: OpenedBackend, onRun: () => void = () => {}): Backend {
   const pause = () => new Promise<void>((resume) => setImmediate(resume));
   return {
     ...backend,
@@ -119,15 +119,17 @@ export function interruptible(backend: Backend, onRun: () => void = () => {}): B
           onRun();
           return results;
         },
-        ...(runAll && {
-          runAll: async (runs, before) => {
-            await pause();
-            return runAll(runs, (number) => {
-              before(number);
-              onRun();
-            });
-          },
-        }),
+        // On this thread several runs are to be runs one after the other, with a pause between them.
+        ...(runAll &&
+          threads > 1 && {
+            runAll: async (runs, before) => {
+              await pause();
+              return runAll(runs, (number) => {
+                before(number);
+                onRun();
+              });
+            },
+          }),
         dispose,
       };
     },

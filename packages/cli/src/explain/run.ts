@@ -61,9 +61,7 @@ export async function runExplanation(
     batch: chooseBatch(settings, { subject, chosen, opened }),
   });
   try {
-    const start = performance.now();
-    const { steps, result } = await optimize(problem, { settings, initMask: initMask?.data, progress });
-    const seconds = (performance.now() - start) / 1000;
+    const { steps, result, seconds } = await optimize(problem, { settings, initMask: initMask?.data, progress });
     const before = problem.counts.forward;
     progress.show(() => `deletion and insertion  ${problem.counts.forward - before} network evaluations`);
     const metrics = await deletionInsertion(problem, result.saliency, {
@@ -96,7 +94,7 @@ interface Optimization {
 async function optimize(
   problem: MaskProblem,
   { settings, initMask, progress }: Optimization,
-): Promise<{ readonly steps: readonly Step[]; readonly result: Result }> {
+): Promise<{ readonly steps: readonly Step[]; readonly result: Result; readonly seconds: number }> {
   const { method, iterations, sigma, seed, timeLimit, tolerance } = settings;
   const run = explain(problem, {
     ...{ method, iterations, seed, noise: { sigma, seed } },
@@ -110,13 +108,16 @@ async function optimize(
   const steps: Step[] = [];
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
+  let seconds = 0;
   const seen = () => problem.counts.forward + problem.counts.gradient;
   progress.show(() => `${method} begins  ${seen()} network evaluations`);
   for (;;) {
     const { done, value } = await run.next();
-    if (done) return { steps, result: value };
+    // What a method does after its last step is not optimization any more: it ranks pixels of equal saliency.
+    if (done) return { steps, result: value, seconds: steps.length > 0 ? seconds : elapsed() };
     steps.push(value);
-    const expected = (elapsed() / steps.length) * iterations;
+    seconds = elapsed();
+    const expected = (seconds / steps.length) * iterations;
     const { objective, score } = value;
     const state = `iteration ${steps.length}/${iterations}  objective ${objective.toFixed(4)}  score ${score.toFixed(4)}`;
     progress.show(() => `${state}  ${showDuration(expected - elapsed())} left`);
