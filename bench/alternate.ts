@@ -36,6 +36,8 @@ export interface AlternateOptions {
   /** Milliseconds of rest before a turn, in which threads of the case before stop spinning. */
   readonly pause?: number;
   readonly watch?: () => Watch;
+  /** Waits before a round until the machine is quiet, for as long as is thought worth while. */
+  readonly waitForQuiet?: () => Promise<void>;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface AlternateOptions {
  * Compare the results of one call with each other, and with nothing else.
  */
 export async function alternate(cases: readonly Case[], options: AlternateOptions): Promise<Alternation> {
-  const { rounds, warmUp = 300, turn = 20, pause = 0, watch } = options;
+  const { rounds, warmUp = 300, turn = 20, pause = 0, watch, waitForQuiet } = options;
   const runners: { readonly samples: number[]; takeTurn(): Promise<number> }[] = [];
   for (const one of cases) {
     const repeats = Math.max(1, Math.round(turn / (await warm(one, warmUp))));
@@ -51,6 +53,7 @@ export async function alternate(cases: readonly Case[], options: AlternateOption
   }
   const othersSince = watch?.();
   for (let round = 0; round < rounds; round++) {
+    await waitForQuiet?.();
     for (const { samples, takeTurn } of runners) {
       if (pause > 0) await new Promise((resume) => setTimeout(resume, pause));
       samples.push(await takeTurn());

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { type BenchOptions, helpText, parseOptions } from './options.ts';
 import { onnxPackage } from './peers/onnx.ts';
-import { watchOthers } from './processor-use.ts';
+import { waitForQuiet, watchOthers } from './processor-use.ts';
 import { formatOutcome } from './results/format.ts';
 import { describeMachine, findVersions } from './results/machine.ts';
 import { insertTables } from './results/markdown.ts';
@@ -35,6 +35,7 @@ async function run(options: BenchOptions): Promise<void> {
     quick: options.quick,
     python: process.env.PYTHON ?? 'python3',
     watch: watchOthers,
+    waitForQuiet: () => waitForQuiet(options.wait),
     log: (text) => process.stderr.write(`  ${text}\n`),
   };
   const rows: ReportRow[] = [];

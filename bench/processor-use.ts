@@ -19,6 +19,18 @@ export function watchOthers(children: readonly number[] = []): Watch {
   };
 }
 
+const glance = 200; // milliseconds
+const quiet = 0.1; // cores
+
+/** Waits until others keep less than a tenth of a core busy, but no longer than these seconds. */
+export async function waitForQuiet(limit: number): Promise<void> {
+  for (const end = performance.now() + 1000 * limit; performance.now() < end; ) {
+    const others = watchOthers();
+    await new Promise((resume) => setTimeout(resume, glance));
+    if ((others() ?? 0) < quiet) return;
+  }
+}
+
 /** Seconds that all cores together were busy, since the machine started; undefined where there is no /proc. */
 function busySeconds(): number | undefined {
   const [, ...ticks] = readProc('stat').split('\n', 1)[0]!.split(/\s+/).map(Number);

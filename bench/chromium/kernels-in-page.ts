@@ -20,7 +20,7 @@ export const kernelsInPage: Group = {
   rows: kernelRows('chromium').map((row) => {
     return { ...row, id: `${mark}${row.id}`, measure: `Chromium: ${row.measure}` };
   }),
-  run: async ({ rounds, quick, log }) => {
+  run: async ({ rounds, quick, log, waitForQuiet }) => {
     const found = await findChromium();
     if (!found) throw new Error('no Chromium found: set CHROMIUM_PATH to one');
     const server = await serve(await bundle());
@@ -29,6 +29,7 @@ export const kernelsInPage: Group = {
       const page = await browser.newPage();
       page.on('console', (message) => log(message.text()));
       page.on('pageerror', ({ message }) => log(`error in the page: ${message}`));
+      await page.exposeFunction('waitForQuiet', waitForQuiet);
       await page.goto(server.address);
       const outcomes = await page.evaluate(
         (options) => (globalThis as unknown as { runKernels: RunInPage }).runKernels(options),

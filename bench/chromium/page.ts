@@ -12,6 +12,12 @@ export type RunInPage = (options: PageOptions) => Promise<Readonly<Record<string
 
 setWasmPaths('/tfjs/');
 const run: RunInPage = (options) => {
-  return runKernels({ ...options, python: '', watch: () => () => undefined, log: (text) => console.log(text) });
+  return runKernels({
+    ...options,
+    python: '',
+    watch: () => () => undefined,
+    waitForQuiet: () => (globalThis as unknown as { waitForQuiet: () => Promise<void> }).waitForQuiet(),
+    log: (text) => console.log(text),
+  });
 };
 Object.assign(globalThis, { runKernels: run });

@@ -20,14 +20,25 @@ export interface BenchReport {
 }
 
 /**
- * New rows in the place of the old ones. Old rows stay only where machine and versions are the same, so that one table
- * never speaks of two.
+ * New rows in the place of the old ones. Old rows stay only where the machine and all versions that both name are the
+ * same, so that one table never speaks of two.
  *
  * @param order  ids in the order of the table
  */
 export function mergeReports(old: BenchReport | undefined, fresh: BenchReport, order: readonly string[]): BenchReport {
-  const place = ({ machine, versions }: BenchReport) => JSON.stringify([machine, versions]);
-  const kept = old && place(old) === place(fresh) ? old.rows : [];
-  const measured = new Map([...kept, ...fresh.rows].map((row) => [row.id, row]));
-  return { ...fresh, rows: order.flatMap((id) => measured.get(id) ?? []) };
+  const kept = old && fits(old, fresh) ? old : undefined;
+  const measured = new Map([...(kept?.rows ?? []), ...fresh.rows].map((row) => [row.id, row]));
+  return {
+    machine: fresh.machine,
+    versions: { ...kept?.versions, ...fresh.versions },
+    rows: order.flatMap((id) => measured.get(id) ?? []),
+  };
+}
+
+/** A peer that takes no part in a run has no version there. */
+function fits(old: BenchReport, fresh: BenchReport): boolean {
+  const sameVersions = Object.entries(fresh.versions).every(
+    ([name, version]) => version === (old.versions[name] ?? version),
+  );
+  return sameVersions && JSON.stringify(old.machine) === JSON.stringify(fresh.machine);
 }

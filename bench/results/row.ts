@@ -34,6 +34,7 @@ export interface Context {
   readonly python: string;
   /** @param children  process ids that are ours */
   watch(children?: readonly number[]): Watch;
+  waitForQuiet(): Promise<void>;
   /** Tells the person in front what goes on. */
   log(text: string): void;
 }
@@ -42,6 +43,11 @@ export const atLeast = (required: number, wanted: number): Bar => ({ kind: 'at l
 export const atMost = (required: number, wanted: number): Bar => ({ kind: 'at most', required, wanted });
 
 /** How cases of a few milliseconds take turns. */
-export function shortTurns({ rounds, quick, watch }: Context): AlternateOptions {
-  return { rounds, warmUp: quick ? 100 : 300, watch };
+export function shortTurns(context: Context): AlternateOptions {
+  return { ...longTurns(context), warmUp: context.quick ? 100 : 300 };
+}
+
+/** How cases of seconds take turns: one call warms them up. */
+export function longTurns({ rounds, watch, waitForQuiet }: Context): AlternateOptions {
+  return { rounds, warmUp: 0, watch, waitForQuiet };
 }

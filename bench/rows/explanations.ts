@@ -3,11 +3,14 @@ import { checkExplanation, describeRun, type Explanation, ourExplanation, torchE
 import { openBackend, threadCounts } from '../ours.ts';
 import { startTorch } from '../peers/torch.ts';
 import { type Comparison, type Outcome, speedRatio, timingOf } from '../results/outcome.ts';
-import { atLeast, type Context, type Group } from '../results/row.ts';
+import { atLeast, type Context, type Group, shortTurns } from '../results/row.ts';
 import { lite0Subject, problemOf, type Subject, trained16Subject } from '../subjects.ts';
 
-/** Milliseconds in which threads of the case before stop spinning. */
-const pause = 200;
+/** Milliseconds in which threads of the case before stop spinning, where there are several. */
+const pauseOfThreads = 200;
+
+/** Milliseconds of a turn: small networks run a few times in a row, after a run that is not counted. */
+const turn = 100;
 
 const peerThreads = 2;
 
@@ -76,7 +79,8 @@ interface Request {
   readonly threads: readonly number[];
 }
 
-async function againstTorch({ python, rounds, watch, log }: Context, { subject, orders, threads }: Request) {
+async function againstTorch(context: Context, { subject, orders, threads }: Request) {
+  const { python, watch, log } = context;
   const torch = await startTorch(python);
   const ours: Explanation[] = [];
   const peers: Explanation[] = [];
@@ -93,7 +97,9 @@ async function againstTorch({ python, rounds, watch, log }: Context, { subject, 
       checkExplanation(peers.at(-1)!, ours[0]!);
     }
     const cases = [...ours, ...peers].map(({ timed }) => timed);
-    const alternation = await alternate(cases, { rounds, pause, watch: () => watch([torch.pid]) });
+    const pause = orders.some((order) => order.threads > 1) ? pauseOfThreads : 0;
+    const turns = { ...shortTurns(context), turn, pause, watch: () => watch([torch.pid]) };
+    const alternation = await alternate(cases, turns);
     const comparison: Comparison = { subject: subject.name, ...alternation };
     return { comparison, ours, peers, notes: [...ours, ...peers].map(describeRun) };
   } finally {

@@ -4,7 +4,7 @@ import { describeRun, ourExplanation } from '../explanation.ts';
 import { openBackend } from '../ours.ts';
 import { compileNativeLoop } from '../peaks/native-loop.ts';
 import { type Comparison, rateRatio, timingOf, type Value } from '../results/outcome.ts';
-import { atLeast, atMost, type Group } from '../results/row.ts';
+import { atLeast, atMost, type Group, longTurns } from '../results/row.ts';
 import { lite0Subject, problemOf } from '../subjects.ts';
 
 /** Multiplications and additions of EfficientNet-Lite0 for one image; backward takes as many as forward. */
@@ -31,7 +31,7 @@ export const lite0Work: Group = {
       bar: atMost(1.08, 1.02),
     },
   ],
-  run: async ({ rounds, watch, log }) => {
+  run: async (context) => {
     const backend = openBackend(1);
     const problem = await problemOf(await lite0Subject(), backend);
     try {
@@ -40,12 +40,12 @@ export const lite0Work: Group = {
         ...{ name: 'ours, default noise', flopPerPass },
         options: { noise: defaultNoise },
       });
-      for (const run of [plain, noisy]) log(describeRun(run));
+      for (const run of [plain, noisy]) context.log(describeRun(run));
       const loop = nativeLoop();
       const cases = [...loop.cases, plain.timed, noisy.timed];
       const comparison: Comparison = {
         subject: 'EfficientNet-Lite0',
-        ...(await alternate(cases, { rounds, warmUp: 0, watch })),
+        ...(await alternate(cases, longTurns(context))),
       };
       const [withoutNoise, withNoise] = [plain, noisy].map(({ timed }) => timingOf(comparison, timed.name));
       const notes = [plain, noisy].map(describeRun);
@@ -89,7 +89,7 @@ export const maskSizes: Group = {
       bar: atMost(0.15, 0.05),
     },
   ],
-  run: async ({ rounds, watch }) => {
+  run: async (context) => {
     const backend = openBackend(1);
     try {
       const subject = await lite0Subject();
@@ -99,7 +99,7 @@ export const maskSizes: Group = {
         const run = async () => void (await explainToEnd(explain(problem, oneIteration)));
         cases.push({ name: `mask ${side} × ${side}`, run });
       }
-      const alternation = await alternate(cases, { rounds, warmUp: 0, watch });
+      const alternation = await alternate(cases, longTurns(context));
       const spread = (pick: 'best' | 'median') => {
         const times = alternation.timings.map((timing) => timing[pick]);
         return Math.max(...times) / Math.min(...times) - 1;

@@ -45,6 +45,13 @@ test('work that was counted stays with its time', async () => {
   expect(timings[0]).toMatchObject({ flop: 6e9 });
 });
 
+test('every round waits for a quiet machine', async () => {
+  const calls: string[] = [];
+  const waitForQuiet = async () => void calls.push('wait');
+  await alternate([told('a', calls, [30]), told('b', calls, [30])], { rounds: 2, warmUp: 0, waitForQuiet });
+  expect(calls.join(' ')).toBe('a b wait a b wait a b');
+});
+
 test('a watch is read at the end of the rounds', async () => {
   const calls: string[] = [];
   const watch = () => {

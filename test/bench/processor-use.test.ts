@@ -5,7 +5,7 @@ import { watchOthers } from '../../bench/processor-use.ts';
 
 /** Uses the processor for half a second, then says so and waits. */
 const burner = `
-  while (process.cpuUsage().user < 5e5) Math.random();
+  while (process.cpuUsage().user < 5e5) for (let i = 0; i < 1e6; i++) Math.random();
   console.log('done');
   setTimeout(() => {}, 60000);`;
 

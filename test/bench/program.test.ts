@@ -45,7 +45,7 @@ test('names its rows where one is unknown, and in its help', async () => {
 
 describe('options', () => {
   test('have defaults', () => {
-    expect(parseOptions([])).toMatchObject({ only: [], rounds: 9, quick: false, chromium: false, write: false });
+    expect(parseOptions([])).toMatchObject({ only: [], rounds: 9, quick: false, wait: 0, write: false });
     expect(parseOptions(['--quick']).rounds).toBe(3);
     expect(parseOptions(['--only', 'a,b', '--only', 'c', '--rounds', '20'])).toMatchObject({
       only: ['a', 'b', 'c'],
@@ -57,6 +57,7 @@ describe('options', () => {
     [['--rounds', '0'], '--rounds needs a whole number'],
     [['--rounds', 'many'], '--rounds needs a whole number'],
     [['--quick', '--write'], '--write needs at least 9 rounds'],
+    [['--wait', 'long'], '--wait needs seconds'],
     [['--fast'], '--fast'],
   ])('%j is refused', (args, says) => {
     expect(() => parseOptions(args)).toThrow(says);

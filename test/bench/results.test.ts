@@ -69,6 +69,13 @@ describe('merging reports', () => {
     expect(merged.rows).toEqual([again, other]);
   });
 
+  test('keeps them, and the version, of a peer that takes no part now', () => {
+    const withTorch = { ...report(other), versions: { igos: '0.1.0', node: '20', torch: '2' } };
+    const merged = mergeReports(withTorch, report(row), ['fast', 'slow']);
+    expect(merged.rows).toEqual([row, other]);
+    expect(merged.versions).toEqual({ igos: '0.1.0', node: '20', torch: '2' });
+  });
+
   test('drops them where anything is different, and rows that are no more', () => {
     const elsewhere = { ...report(other), versions: { igos: '0.2.0', node: '20' } };
     expect(mergeReports(elsewhere, report(row), ['fast', 'slow']).rows).toEqual([row]);
