@@ -20,6 +20,7 @@ export default defineConfig({
       project('igos', 60_000),
       project('repo', 60_000),
       project('docs', 120_000),
+      project('bench', 60_000),
       project('cli', 120_000),
     ],
   },

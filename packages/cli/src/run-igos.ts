@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { CliError, type ExitCode, exitCodes } from './errors.ts';
 import { describeFailure, toCliError } from './failure.ts';
+import { packageVersion } from './package-version.ts';
 
 interface CommandEntry {
   readonly summary: string;
@@ -30,6 +30,11 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'list the bundled models and sample photos',
     usage: '[options]',
     load: async () => (await import('./commands/models.ts')).modelsCommand(),
+  },
+  bench: {
+    summary: 'measure how fast this machine is',
+    usage: '[options]',
+    load: async () => (await import('./commands/bench.ts')).benchCommand(),
   },
 };
 
@@ -72,10 +77,6 @@ async function makeProgram(args: readonly string[]): Promise<Command> {
     program.addCommand(command);
   }
   return program;
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
 function asWrongUse(error: CommanderError): CliError {

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { budgets } from '../../bench/size/budgets.ts';
+import { measureSize, type Size } from '../../bench/size/measure.ts';
+
+const budgetOf = (code: string) => ({ name: 'test', code, limit: 1, wanted: 1 });
+
+test('only what is imported counts, and every byte of it has a place', async () => {
+  const [little, more] = await Promise.all([
+    measureSize(budgetOf(`export { displayMap } from 'igos';`)),
+    measureSize(budgetOf(`export { displayMap, explain } from 'igos';`)),
+  ]);
+  expect(little.gzip).toBeLessThan(1000);
+  expect(more.gzip).toBeGreaterThan(little.gzip + 1000);
+  expect(more.gzip).toBeLessThan(more.minified / 2);
+  const placed = more.parts.reduce((sum, [, bytes]) => sum + bytes, 0);
+  expect(placed / more.minified).toBeGreaterThan(0.98);
+  expect(more.parts.map(([folder]) => folder)).toContain('igos/methods');
+});
+
+test('the budgets name what packages export', async () => {
+  for (const { minified } of await Promise.all(budgets.map(measureSize))) expect(minified).toBeGreaterThan(50_000);
+});
+
+test('npm run size fails where a budget is not kept, and says by how much', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const command = ['--import', 'tsx', 'bench/size/main.ts', '--json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  const sizes: Size[] = JSON.parse(stdout);
+  expect(sizes.map(({ name }) => name)).toEqual(budgets.map(({ name }) => name));
+  const tooLarge = sizes.filter(({ gzip, limit }) => gzip > 1024 * limit);
+  expect(status).toBe(tooLarge.length > 0 ? 1 : 0);
+  const complaints = tooLarge.map(
+    ({ name, gzip, limit }) => `${name}: ${(gzip / 1024 - limit).toFixed(1)} KiB over its budget`,
+  );
+  expect(stderr.split('\n').filter(Boolean)).toEqual(complaints.map((text) => expect.stringContaining(text)));
+});
