@@ -332,7 +332,7 @@ describe('too little memory', () => {
     { name: 'for one picture', args: explain('--max-memory', '20KB'), code: 1, says: ['--max-memory', 'raise it'] },
     {
       name: 'for the threads',
-      args: ['explain', 'photo.png', '--max-memory', '75MB', '--threads', '5'],
+      args: ['explain', 'photo.png', '--max-memory', '60MB', '--threads', '5'],
       code: 1,
       says: ['--max-memory', /lower --threads to \d+/],
     },

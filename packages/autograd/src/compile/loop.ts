@@ -19,7 +19,7 @@ export interface LoopRequest<Name extends string = string> {
 }
 
 /** A value that is added up over the turns, and the leaf that stands for its total afterwards. */
-export interface Carry {
+interface Carry {
   readonly value: Tensor;
   readonly total: Tensor;
 }
@@ -47,7 +47,7 @@ export function sectionsOf(targets: readonly Tensor[], { each, carries }: DraftL
 }
 
 /** What varies from turn to turn: everything that depends on one of `each`. */
-export function varyingNodes(outputs: readonly Tensor[], each: readonly Tensor[]): Set<Tensor> {
+function varyingNodes(outputs: readonly Tensor[], each: readonly Tensor[]): Set<Tensor> {
   const varying = new Set<Tensor>(each);
   for (const node of topologicalOrder(outputs)) {
     if (node.inputs.some((from) => varying.has(from))) varying.add(node);

@@ -1,7 +1,6 @@
 import { cpus } from 'node:os';
-import { compile, gradient, type HostArray, input } from '@igos/autograd';
+import { type Backend, compile, gradient, type HostArray, input } from '@igos/autograd';
 import { createMaskProblem, type MaskProblem, scoreOfModel } from 'igos';
-import type { OpenedBackend } from '../backend.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { imagePort, type OpenedModel } from '../open-model.ts';
 
@@ -29,8 +28,8 @@ export interface Measurements {
   readonly explanation: number;
   /** Bytes. */
   readonly memory: {
-    /** Of results between layers in the program with the gradient. */
-    readonly results: number;
+    /** What the backend took for weights and for results between layers, where it knows. */
+    readonly engine: number | null;
     /** Of the weight files. */
     readonly weights: number;
     /** The most that the whole process took. */
@@ -46,7 +45,7 @@ const warmUp = 0.5;
 
 interface Subject {
   readonly opened: OpenedModel;
-  readonly backend: OpenedBackend;
+  readonly backend: Backend;
   readonly rounds: number;
   /** Called before every round. */
   readonly onRound: (round: number) => void;
@@ -63,11 +62,11 @@ export async function measure({ opened, backend, rounds, onRound }: Subject): Pr
   const images = input('images', [1, ...image.shape]);
   const values = score(images);
   const [slope = values] = gradient(values, [images]);
-  const forward = compile({ inputs: [images], outputs: { values } }, backend.backend);
-  const both = compile({ inputs: [images], outputs: { values, slope } }, backend.backend);
+  const forward = compile({ inputs: [images], outputs: { values } }, backend);
+  const both = compile({ inputs: [images], outputs: { values, slope } }, backend);
   const problem = createMaskProblem({
     ...{ score, image, baseline: { data: new Float32Array(image.data.length), shape: image.shape } },
-    ...{ backend: backend.backend, batch: backend.batch, path: { points: typicalRun.pathPoints } },
+    ...{ backend, path: { points: typicalRun.pathPoints } },
   });
   const arrays = { images: { data: image.data, shape: images.shape } };
   try {
@@ -85,7 +84,7 @@ export async function measure({ opened, backend, rounds, onRound }: Subject): Pr
       iteration: iteration!,
       explanation: iterations * iteration!.best + forwards * forwardTimes!.best,
       memory: {
-        results: both.plan.peakBytes,
+        engine: backend.memoryBytes?.() ?? null,
         weights: model.weightBytes,
         resident: 1024 * process.resourceUsage().maxRSS,
       },

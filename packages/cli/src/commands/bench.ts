@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type BackendName, backendNames, interruptible, openBackend } from '../backend.ts';
+import { type BackendName, backendNames, defaultThreads, interruptible, openBackend } from '../backend.ts';
 import { describeProcessor, type Measurements, measure, type Times, typicalRun } from '../bench/measure.ts';
 import { printable } from '../errors.ts';
 import { openModel } from '../open-model.ts';
@@ -49,20 +49,23 @@ export interface BenchReport extends Measurements {
 export async function bench({ model, backend, threads, rounds }: BenchFlags, progress: Progress): Promise<BenchReport> {
   progress.show(() => 'reading the model');
   const opened = await openModel(model);
-  const started = await openBackend(backend);
+  const started = await openBackend(backend, { threads: threads ?? defaultThreads() });
   const tell = (round: number) => progress.show(() => `round ${round + 1}/${rounds}`);
   try {
-    const patient = { ...started, backend: interruptible(started.backend, progress.tick) };
+    const patient = interruptible(started, progress.tick);
     const measurements = await measure({ opened, backend: patient, rounds, onRound: tell });
     const { name, format } = opened.model;
     const { node, v8 } = process.versions;
     return {
       model: { name, source: opened.place.name, format },
       backend: started.backend.name,
-      ...{ threads: threads ?? null, rounds, machine: describeProcessor() },
+      ...{ threads: started.threads ?? null, rounds, machine: describeProcessor() },
       versions: { igos: packageVersion(), node, v8 },
       ...measurements,
-      warnings: threads === undefined ? [] : [`The backend ${started.backend.name} takes no notice of --threads.`],
+      warnings:
+        threads === undefined || started.threads !== undefined
+          ? []
+          : [`The backend ${started.backend.name} takes no notice of --threads.`],
     };
   } finally {
     started.backend.dispose();
@@ -70,11 +73,12 @@ export async function bench({ model, backend, threads, rounds }: BenchFlags, pro
 }
 
 function describe(report: BenchReport): string {
-  const { model, input, backend, machine, versions, forward, gradient, iteration, explanation, memory } = report;
+  const { model, input, backend, threads, machine, versions, forward, gradient, iteration, explanation, memory } =
+    report;
   const { iterations, pathPoints, trials } = typicalRun;
   const rows = [
     ['model', `${model.name}, ${model.format}, input ${input.join('×')}`],
-    ['backend', `${backend}; igos ${versions.igos}, Node ${versions.node}, V8 ${versions.v8}`],
+    ['backend', `${backend}${ofThreads(threads)}; igos ${versions.igos}, Node ${versions.node}, V8 ${versions.v8}`],
     ['machine', `${machine.processor}, ${machine.cores} cores`],
     ['forward', `${showTimes(forward)}, ${forward.gflops.toFixed(1)} GFLOP/s`],
     ['gradient', `${showTimes(gradient)}, ${gradient.gflops.toFixed(1)} GFLOP/s, forward and backward`],
@@ -83,12 +87,19 @@ function describe(report: BenchReport): string {
       'explanation',
       `about ${showSeconds(explanation)}: ${iterations} iterations of ${trials} trials, deletion and insertion`,
     ],
-    [
-      'memory',
-      `${showBytes(memory.results)} between layers, weight files ${showBytes(memory.weights)}, whole process ${showBytes(memory.resident)}`,
-    ],
+    ['memory', describeMemory(memory)],
   ];
   return rows.map(([name = '', text = '']) => `${name.padEnd(13)}${printable(text)}\n`).join('');
+}
+
+function describeMemory({ engine, weights, resident }: BenchReport['memory']): string {
+  const ofEngine = engine === null ? '' : `engine ${showBytes(engine)}, `;
+  return `${ofEngine}weight files ${showBytes(weights)}, whole process ${showBytes(resident)}`;
+}
+
+function ofThreads(threads: number | null): string {
+  if (threads === null) return '';
+  return threads === 1 ? ', 1 thread' : `, ${threads} threads`;
 }
 
 function showTimes({ best, median }: Times): string {

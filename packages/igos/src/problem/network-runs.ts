@@ -9,7 +9,7 @@ import type { ResolvedProblem } from './problem-options.ts';
 import { makePrograms } from './programs.ts';
 import type { Admit, Named } from './runs.ts';
 
-export interface PathRun {
+interface PathRun {
   readonly mask: ArrayLike<number>;
   readonly path: Path;
   /** Whether the gradient is wanted; without it, `gradient` of the result is empty. */

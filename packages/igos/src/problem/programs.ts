@@ -28,7 +28,7 @@ export interface ProgramParts extends MaskedParts {
   readonly sumEarly: boolean;
 }
 
-export interface PathProgramOptions {
+interface PathProgramOptions {
   readonly gradient: boolean;
   /** Standard deviation of the noise on every image, >= 0. */
   readonly deviation: number;

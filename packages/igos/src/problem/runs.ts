@@ -16,7 +16,7 @@ export interface Runs {
   imageGradients(images: readonly HostArray[], admit: Admit): Promise<Named[]>;
 }
 
-export interface GroupsRun {
+interface GroupsRun {
   readonly mask: ArrayLike<number>;
   readonly groups: readonly PointGroup[];
   readonly gradient: boolean;

@@ -30,7 +30,7 @@ interface StepRange {
 }
 
 export type SectionName = 'before' | 'turn' | 'after';
-export const sectionNames: readonly SectionName[] = ['before', 'turn', 'after'];
+const sectionNames: readonly SectionName[] = ['before', 'turn', 'after'];
 
 /** All calls of a program in the order of their blocks. */
 export function callsOf(program: LoweredProgram): readonly Call[] {

@@ -11,7 +11,7 @@ export interface BandedStep {
 }
 
 /** What a step does in one band. */
-export interface BandPart {
+interface BandPart {
   /** The rows that it computes; those before were computed in earlier bands. */
   readonly rows: Rows;
   /** The rows of its result that are in the window: what the next step reads now, halo included, and what was computed. */
