@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../test/support/chromium.ts';
+import { bundle } from '../bundle.ts';
 import type { Group } from '../results/row.ts';
 import { kernelRows } from '../rows/kernels.ts';
 import type { PageOptions, RunInPage } from './page.ts';
@@ -23,7 +23,7 @@ export const kernelsInPage: Group = {
   run: async ({ rounds, quick, log, waitForQuiet }) => {
     const found = await findChromium();
     if (!found) throw new Error('no Chromium found: set CHROMIUM_PATH to one');
-    const server = await serve(await bundle());
+    const server = await serve((await bundle(`import ${JSON.stringify(script)};`)).code);
     const browser = await chromium.launch({ ...found, args: ['--no-sandbox'] });
     try {
       const page = await browser.newPage();
@@ -43,16 +43,8 @@ export const kernelsInPage: Group = {
   },
 };
 
-async function bundle(): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    ...{ entryPoints: [script], bundle: true, minify: true, format: 'esm', write: false },
-    conditions: ['@igos/source'],
-  });
-  return outputFiles[0]!.contents;
-}
-
 /** A page isolated from other origins, whose clock is finer and which may share memory between threads. */
-async function serve(program: Uint8Array): Promise<{ readonly address: string; close(): void }> {
+async function serve(program: string): Promise<{ readonly address: string; close(): void }> {
   const isolation = {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
