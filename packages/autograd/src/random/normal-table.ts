@@ -7,9 +7,11 @@ function normalTable(): Float64Array {
   if (table) return table;
   const size = 2 ** tableBits;
   const values = new Float64Array(size);
-  for (let i = 0; i < size / 2; i++) {
-    values[i] = normalQuantile((i + 0.5) / size);
-    values[size - 1 - i] = -values[i]!;
+  let quantile = 0;
+  for (let i = size / 2; i < size; i++) {
+    quantile = refineQuantile((i + 0.5) / size - 0.5, quantile);
+    values[i] = quantile;
+    values[size - 1 - i] = -quantile;
   }
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / size);
   table = values.map((value) => value / deviation);
@@ -21,55 +23,30 @@ export function normalOf(word: number): number {
   return normalTable()[word >>> (32 - tableBits)]!;
 }
 
-const ratio = (numerator: readonly number[], denominator: readonly number[], x: number) =>
-  polynomial(numerator, x) / polynomial(denominator, x);
-
-const polynomial = (coefficients: readonly number[], x: number) =>
-  coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
-
 /**
- * Inverse of the standard normal distribution function, to about 1e-16.
- *
- * @param p  probability, above 0 and below 1
- * @source   Wichura 1988, algorithm AS 241 (PPND16)
+ * The value below which a standard normal number falls with probability 1/2 + `above`, to about 1e-11: Halley's method
+ * from a value near by.
  */
-export function normalQuantile(p: number): number {
-  const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * ratio(central[0], central[1], 0.180625 - q * q);
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
-  const tail = r <= 5 ? ratio(middle[0], middle[1], r - 1.6) : ratio(far[0], far[1], r - 5);
-  return q < 0 ? -tail : tail;
+function refineQuantile(above: number, near: number): number {
+  let value = near;
+  for (let change = 1; Math.abs(change) > 1e-9; value += change) {
+    const newton = (above - probabilityAboveMean(value)) / density(value);
+    change = newton / (1 + (newton * value) / 2);
+  }
+  return value;
 }
 
-const central = [
-  [
-    3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987, 67265.7709270087,
-    33430.57558358813, 2509.0809287301227,
-  ],
-  [
-    1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597, 39307.89580009271,
-    28729.085735721943, 5226.495278852545,
-  ],
-] as const;
+/** Probability of a standard normal number between 0 and `value`: φ(z) · (z + z³/3 + z⁵/(3·5) + …). */
+function probabilityAboveMean(value: number): number {
+  let term = value;
+  let sum = value;
+  for (let odd = 3; term > 1e-17 * sum; odd += 2) {
+    term *= (value * value) / odd;
+    sum += term;
+  }
+  return density(value) * sum;
+}
 
-const middle = [
-  [
-    1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684,
-    0.2417807251774506, 0.022723844989269184, 0.0007745450142783414,
-  ],
-  [
-    1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008, 0.015198666563616457,
-    0.0005475938084995345, 1.0507500716444169e-9,
-  ],
-] as const;
-
-const far = [
-  [
-    6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487, 0.026532189526576124,
-    0.0012426609473880784, 2.7115555687434876e-5, 2.0103343992922881e-7,
-  ],
-  [
-    1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133, 1.8463183175100548e-5,
-    1.421511758316446e-7, 2.0442631033899397e-15,
-  ],
-] as const;
+function density(value: number): number {
+  return Math.exp((-value * value) / 2) / Math.sqrt(2 * Math.PI);
+}
