@@ -1,5 +1,4 @@
 import type { Backend } from '../backend.ts';
-import { evaluateNode } from '../backends/reference/evaluate.ts';
 import { isInput, type Tensor } from '../graph/tensor.ts';
 import { topologicalOrder } from '../graph/topology.ts';
 import { buildPlan } from './build-plan.ts';
@@ -20,10 +19,16 @@ export interface CompileRequest<Name extends string = string> {
   readonly loop?: LoopRequest<NoInfer<Name>>;
 }
 
-const fold = foldConstants(evaluateNode);
-
 /** From what was written to what will run, in this order. Steps, fusing and buffers follow in `buildPlan`. */
-const passes: readonly Pass[] = [expandComposites, fold, simplify, foldScales, fold, simplify, fold];
+const passes: readonly Pass[] = [
+  expandComposites,
+  foldConstants,
+  simplify,
+  foldScales,
+  foldConstants,
+  simplify,
+  foldConstants,
+];
 
 /**
  * Turns a graph into a program for one backend. Forward and backward passes that are compiled together share their

@@ -4,8 +4,8 @@ import { decodeConstant } from '../../graph/tensor.ts';
 import type { HostArray } from '../../host-array.ts';
 import type { PrimitiveName } from '../../primitives/attributes.ts';
 import { sizeOf } from '../../shape.ts';
-import { kernelOf, toView } from './evaluate.ts';
-import type { View } from './kernel-table.ts';
+import { toView, type View } from './kernel-table.ts';
+import { kernelOf } from './kernels.ts';
 
 /** Plain loops in float64: the definition of every primitive and the oracle of every test. Slow, and clear. */
 export const referenceBackend: Backend = {

@@ -1,25 +1,21 @@
 import type { Tensor } from '../../graph/tensor.ts';
 import type { HostArray } from '../../host-array.ts';
-import type { PrimitiveName } from '../../primitives/attributes.ts';
 import { sizeOf } from '../../shape.ts';
-import type { View } from './kernel-table.ts';
-import { referenceKernels } from './kernels.ts';
+import { elementwiseKernels } from './elementwise.ts';
+import { type AnyKernel, toView } from './kernel-table.ts';
+import { structureKernels } from './structure.ts';
 
-/** Computes one primitive node from the values of its inputs, in float64. */
-export function evaluateNode(
-  node: Tensor,
-  inputs: readonly HostArray[],
-): { data: Float64Array; shape: readonly number[] } {
+/** What is worth computing with constants before a run: what takes values one by one, moves them or adds them up. */
+const kernels: Readonly<Record<string, unknown>> = { ...elementwiseKernels, ...structureKernels };
+
+/** False for what convolves, pools or resamples: that is left to the backends. */
+export function canEvaluate(op: string): boolean {
+  return op in kernels;
+}
+
+/** Computes one node from the values of its inputs, in float64. */
+export function evaluateNode(node: Tensor, inputs: readonly HostArray[]): HostArray {
   const out = { data: new Float64Array(sizeOf(node.shape)), shape: node.shape };
-  kernelOf(node.op as PrimitiveName)(out, inputs.map(toView), node.attrs);
+  (kernels[node.op] as AnyKernel)(out, inputs.map(toView), node.attrs);
   return out;
-}
-
-/** The kernel of a primitive that is known by name only, so that its attributes are no longer typed. */
-export function kernelOf(name: PrimitiveName): (out: View, inputs: readonly View[], attrs: object) => void {
-  return referenceKernels[name] as (out: View, inputs: readonly View[], attrs: object) => void;
-}
-
-export function toView({ data, shape }: HostArray): View {
-  return { data: data instanceof Float64Array ? data : Float64Array.from(data), shape };
 }

@@ -1,3 +1,4 @@
+import type { HostArray } from '../../host-array.ts';
 import type { AttrsOf, PrimitiveName } from '../../primitives/attributes.ts';
 import type { Shape } from '../../shape.ts';
 
@@ -12,3 +13,10 @@ type Kernel<N extends PrimitiveName> = (out: View, inputs: readonly View[], attr
 
 /** One function for each primitive: a missing op, or a misspelt attribute, does not compile. */
 export type KernelTable = { readonly [N in PrimitiveName]: Kernel<N> };
+
+/** The kernel of a primitive that is known by name only, so that its attributes are no longer typed. */
+export type AnyKernel = (out: View, inputs: readonly View[], attrs: object) => void;
+
+export function toView({ data, shape }: HostArray): View {
+  return { data: data instanceof Float64Array ? data : Float64Array.from(data), shape };
+}

@@ -1,6 +1,7 @@
+import type { PrimitiveName } from '../../primitives/attributes.ts';
 import { contractionKernels } from './contraction.ts';
 import { elementwiseKernels } from './elementwise.ts';
-import type { KernelTable } from './kernel-table.ts';
+import type { AnyKernel, KernelTable } from './kernel-table.ts';
 import { randomKernels } from './random.ts';
 import { samplingKernels } from './sampling.ts';
 import { structureKernels } from './structure.ts';
@@ -13,3 +14,7 @@ export const referenceKernels: KernelTable = {
   ...samplingKernels,
   ...randomKernels,
 };
+
+export function kernelOf(name: PrimitiveName): AnyKernel {
+  return referenceKernels[name] as AnyKernel;
+}
