@@ -1,5 +1,5 @@
 import * as ag from '@igos/autograd';
-import { folderReader, startWorker } from '@igos/autograd/node';
+import { folderReader, startThreads } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ const whole = ag.createWasmBackend({ multiplyAdd: false, poison: true, cacheByte
 const banded = ag.createWasmBackend({ multiplyAdd: false, poison: true, cacheBytes: 600 });
 const threaded = ag.createWasmBackend({
   ...{ multiplyAdd: false, poison: true, cacheBytes: 600 },
-  ...{ threads: 3, startWorker, splitFrom: 0 },
+  ...{ threads: 3, startThreads, splitFrom: 0 },
 });
 afterAll(() => [whole, banded, threaded].forEach((backend) => void backend.dispose()));
 

@@ -1,5 +1,5 @@
 import * as ag from '@igos/autograd';
-import { folderReader, startWorker } from '@igos/autograd/node';
+import { folderReader, startThreads } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import { createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -42,7 +42,7 @@ describe.each([
     { threads: 3, shareMemory: true },
     { threads: 2, shareMemory: false },
   ])('tells the memory of a run with $threads threads, shared: $shareMemory', async (options) => {
-    const real = ag.createWasmBackend({ ...options, startWorker, splitFrom: 0 });
+    const real = ag.createWasmBackend({ ...options, startThreads, splitFrom: 0 });
     const rehearsal = ag.createWasmBackend({ ...options, rehearse: true, splitFrom: 0 });
     opened.push(real);
     const { bytes } = await explainOn(real, { model, side });

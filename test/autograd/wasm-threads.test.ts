@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as ag from '@igos/autograd';
-import { startWorker } from '@igos/autograd/node';
+import { startThreads, startWorker } from '@igos/autograd/node';
 import { afterEach, describe, expect, test } from 'vitest';
 import { graphOfCase, opCases } from '../support/op-cases.ts';
 import { seededValues } from '../support/seeded.ts';
@@ -29,7 +29,7 @@ afterEach(() => opened.splice(0).forEach((backend) => void backend.dispose()));
 
 /** A backend that gives even the smallest run to its threads. */
 function threaded(options: ag.WasmOptions): ag.Backend {
-  const backend = ag.createWasmBackend({ multiplyAdd: false, poison: true, splitFrom: 0, startWorker, ...options });
+  const backend = ag.createWasmBackend({ multiplyAdd: false, poison: true, splitFrom: 0, startThreads, ...options });
   opened.push(backend);
   return backend;
 }
@@ -98,7 +98,7 @@ test('a small program stays on the calling thread', async () => {
   const posted: unknown[] = [];
   const backend = ag.createWasmBackend({
     threads: 2,
-    startWorker: (source, events) => {
+    startThreads: ag.threadsFrom((source, events) => {
       started++;
       const handle = startWorker(source, events);
       const post = (message: unknown) => {
@@ -106,7 +106,7 @@ test('a small program stays on the calling thread', async () => {
         handle.post(message);
       };
       return { ...handle, post };
-    },
+    }),
   });
   opened.push(backend);
   await ag.compile({ inputs, outputs }, backend).run(arrays(1));
@@ -144,7 +144,7 @@ describe('a thread that dies', () => {
     'is an error with its cause, and the next run starts new ones (shared memory: %s)',
     async (shareMemory) => {
       const { start, kills } = mortal();
-      const backend = threaded({ threads: 2, startWorker: start, shareMemory });
+      const backend = threaded({ threads: 2, startThreads: ag.threadsFrom(start), shareMemory });
       const program = ag.compile({ inputs, outputs }, backend);
       const expected = await program.run(arrays(1));
       kills[0]!();
@@ -158,7 +158,7 @@ describe('a thread that dies', () => {
 
   test('while the others wait for it is no hang', async () => {
     const { start, kills } = mortal();
-    const program = ag.compile({ inputs, outputs }, threaded({ threads: 3, startWorker: start }));
+    const program = ag.compile({ inputs, outputs }, threaded({ threads: 3, startThreads: ag.threadsFrom(start) }));
     await program.run(arrays(1));
     kills[1]!();
     await expect(program.run(arrays(1))).rejects.toThrow(/thread 1 of the wasm backend died/);
@@ -170,7 +170,7 @@ describe('a thread that dies', () => {
         source.replace('const wait =', 'if (run.thread === 1) throw new Error("a bug"); const wait ='),
         events,
       );
-    const program = ag.compile({ inputs, outputs }, threaded({ threads: 2, startWorker: broken }));
+    const program = ag.compile({ inputs, outputs }, threaded({ threads: 2, startThreads: ag.threadsFrom(broken) }));
     await expect(program.run(arrays(1))).rejects.toThrow(/thread 1 of the wasm backend failed: Error: a bug/);
   });
 });
@@ -191,7 +191,7 @@ describe('where threads are not to be had', () => {
       },
     ],
   ])('%s, one does everything', async (_, start) => {
-    const program = ag.compile({ inputs, outputs }, threaded({ threads: 2, startWorker: start }));
+    const program = ag.compile({ inputs, outputs }, threaded({ threads: 2, startThreads: ag.threadsFrom(start) }));
     const expected = await ag.compile({ inputs, outputs }, ag.createWasmBackend({ multiplyAdd: false })).run(arrays(1));
     expect(await program.run(arrays(1))).toEqual(expected);
     expect(await program.runAll([1, 1].map(arrays))).toEqual([expected, expected]);
@@ -201,7 +201,7 @@ describe('where threads are not to be had', () => {
 test.each([
   [{ threads: 0 }, 'threads must be an integer of at least 1, got 0'],
   [{ threads: 1.5 }, 'threads must be an integer of at least 1, got 1.5'],
-  [{ threads: 2 }, "2 threads need startWorker, from '@igos/autograd/node' or '@igos/autograd/browser'"],
+  [{ threads: 2 }, "2 threads need startThreads, from '@igos/autograd/node' or '@igos/autograd/browser'"],
 ])('%o is refused', (options, message) => {
   expect(() => ag.createWasmBackend(options)).toThrow(message);
 });
@@ -217,9 +217,9 @@ test('after the backend was disposed of, its programs fail', async () => {
 test('a process waits for a run under way, and ends without waiting for idle threads', async () => {
   const script = `
     const { createWasmBackend, compile, input, matmul } = await import('@igos/autograd');
-    const { startWorker } = await import('@igos/autograd/node');
+    const { startThreads } = await import('@igos/autograd/node');
     const x = input('x', [64, 64]);
-    const program = compile({ outputs: { y: matmul(x, x) } }, createWasmBackend({ threads: 2, startWorker, splitFrom: 0 }));
+    const program = compile({ outputs: { y: matmul(x, x) } }, createWasmBackend({ threads: 2, startThreads, splitFrom: 0 }));
     const data = new Float32Array(4096).fill(1);
     const { y } = await program.run({ x: { data, shape: [64, 64] } });
     console.log(y.data[0]);`;

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createWasmBackend } from '@igos/autograd';
-import { folderReader, startWorker } from '@igos/autograd/node';
+import { folderReader, startThreads } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import { createMaskProblem, deletionInsertion, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
 
@@ -27,7 +27,7 @@ async function usedBytes(): Promise<number> {
 }
 
 const model = await loadModel(folderReader(new URL('../../models/digits/', import.meta.url).pathname));
-const backend = createWasmBackend({ threads, startWorker, splitFrom: 0 });
+const backend = createWasmBackend({ threads, startThreads, splitFrom: 0 });
 const seen: { readonly used: number; readonly engine: number }[] = [];
 for (let i = 1; i <= count; i++) {
   const image = {

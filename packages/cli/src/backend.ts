@@ -91,8 +91,8 @@ async function openWasm({ threads = 1 }: BackendOptions, rehearse = false): Prom
   setFlagsFromString('--experimental-wasm-relaxed-simd');
   const { createWasmBackend } = await import('@igos/autograd');
   if (threads === 1) return createWasmBackend({ rehearse });
-  const { startWorker } = await import('@igos/autograd/node');
-  return createWasmBackend({ threads, startWorker, rehearse });
+  const { startThreads } = await import('@igos/autograd/node');
+  return createWasmBackend({ threads, startThreads, rehearse });
 }
 
 async function openGpu(mode: GpuMode): Promise<Backend> {

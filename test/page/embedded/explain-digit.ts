@@ -1,4 +1,4 @@
-import { createWasmBackend, type StartWorker } from '@igos/autograd';
+import { createWasmBackend, type StartWorker, threadsFrom } from '@igos/autograd';
 import { fetchReader, startWorker } from '@igos/autograd/browser';
 import { loadModel } from '@igos/autograd/tfjs';
 import { createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
@@ -29,7 +29,12 @@ export async function explainDigit(modelFolder: URL): Promise<Explained> {
     };
     return { ...handle, post };
   };
-  const backend = createWasmBackend({ threads: 2, startWorker: counting, multiplyAdd: false, splitFrom: 0 });
+  const backend = createWasmBackend({
+    threads: 2,
+    startThreads: threadsFrom(counting),
+    multiplyAdd: false,
+    splitFrom: 0,
+  });
   const model = await loadModel(fetchReader(modelFolder));
   const image = {
     data: Float32Array.from({ length: 784 }, (_, i) => (i % 28 > 12 && i % 28 < 16 ? 1 : 0)),

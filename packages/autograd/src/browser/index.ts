@@ -1,3 +1,3 @@
 export { fetchReader } from './fetch-reader.ts';
 export { filesReader, type NamedFile } from './files-reader.ts';
-export { startWorker } from './start-worker.ts';
+export { startThreads, startWorker } from './threads.ts';

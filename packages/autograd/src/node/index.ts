@@ -1,2 +1,2 @@
 export { folderReader } from './folder-reader.ts';
-export { startWorker } from './start-worker.ts';
+export { startThreads, startWorker } from './threads.ts';

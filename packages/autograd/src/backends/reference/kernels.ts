@@ -7,7 +7,7 @@ import { samplingKernels } from './sampling.ts';
 import { structureKernels } from './structure.ts';
 
 /** What every primitive means, in plain loops over float64. */
-export const referenceKernels: KernelTable = {
+const referenceKernels: KernelTable = {
   ...elementwiseKernels,
   ...structureKernels,
   ...contractionKernels,

@@ -6,7 +6,6 @@ import { ConstantStore } from './memory/constants.ts';
 import { Heap } from './memory/heap.ts';
 import { Workspaces } from './memory/workspaces.ts';
 import { type ResolvedWasmOptions, resolveOptions, type WasmOptions } from './options.ts';
-import { Threads } from './threads/threads.ts';
 
 /**
  * WebAssembly with SIMD, in Node and in pages. Its kernels are written for each program when it is compiled. All programs
@@ -41,15 +40,14 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
 }
 
 function startEngine(options: ResolvedWasmOptions): Engine {
-  const { multiplyAdd, threads, startWorker, shareMemory, splitFrom, cacheBytes, rehearse, poison } = options;
+  const { multiplyAdd, threads, startThreads, shareMemory, splitFrom, cacheBytes, rehearse, poison } = options;
   const heap = new Heap({ shared: threads > 1 && shareMemory, imagined: rehearse });
   const kernels = new KernelLibrary(heap);
-  const several = startWorker && threads > 1 && !rehearse;
   return {
     ...{ heap, kernels, constants: new ConstantStore(heap), workspaces: new Workspaces(heap) },
     ...{ multiplyAdd, splitFrom, cacheBytes, poison },
     threadCount: threads,
-    threads: several ? new Threads({ threads, startWorker, heap, kernels }) : undefined,
+    threads: threads > 1 && !rehearse ? startThreads?.({ threads, heap, kernels }) : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { canShareMemory, supportsMultiplyAdd, supportsSimd } from './features.ts';
-import type { StartWorker } from './threads/start-worker.ts';
+import type { StartThreads } from './threads/start-threads.ts';
 
 export interface WasmOptions {
   /**
@@ -12,8 +12,8 @@ export interface WasmOptions {
    * for any number. Where workers are not to be had, the calling thread does everything.
    */
   readonly threads?: number;
-  /** How threads are started: `startWorker` of `@igos/autograd/node` or `/browser`. Needed for more than one. */
-  readonly startWorker?: StartWorker;
+  /** How threads are started: `startThreads` of `@igos/autograd/node` or `/browser`. Needed for more than one. */
+  readonly startThreads?: StartThreads;
   /** Multiply-adds from which a run is worth more than one thread; default 10 million, a fraction of a millisecond. */
   readonly splitFrom?: number;
   /**
@@ -32,11 +32,11 @@ export interface WasmOptions {
   readonly poison?: boolean;
 }
 
-export type ResolvedWasmOptions = Required<Omit<WasmOptions, 'startWorker'>> & Pick<WasmOptions, 'startWorker'>;
+export type ResolvedWasmOptions = Required<Omit<WasmOptions, 'startThreads'>> & Pick<WasmOptions, 'startThreads'>;
 
 /** Fills in the defaults, and checks that the machine has what is asked. */
 export function resolveOptions(options: WasmOptions): ResolvedWasmOptions {
-  const { threads = 1, startWorker, rehearse = false } = options;
+  const { threads = 1, startThreads, rehearse = false } = options;
   if (!supportsSimd()) {
     throw new Error(
       "the wasm backend needs WebAssembly with SIMD, which this engine lacks; use 'gpujs:cpu' or 'reference'",
@@ -49,10 +49,10 @@ export function resolveOptions(options: WasmOptions): ResolvedWasmOptions {
   if (!Number.isInteger(threads) || threads < 1) {
     throw new Error(`threads must be an integer of at least 1, got ${threads}`);
   }
-  if (threads > 1 && !startWorker && !rehearse) {
-    throw new Error(`${threads} threads need startWorker, from '@igos/autograd/node' or '@igos/autograd/browser'`);
+  if (threads > 1 && !startThreads && !rehearse) {
+    throw new Error(`${threads} threads need startThreads, from '@igos/autograd/node' or '@igos/autograd/browser'`);
   }
   const { splitFrom = 10e6, cacheBytes = 768 * 1024, shareMemory = canShareMemory(), poison = false } = options;
-  const own = startWorker && { startWorker };
+  const own = startThreads && { startThreads };
   return { multiplyAdd, threads, rehearse, splitFrom, cacheBytes, shareMemory, poison, ...own };
 }

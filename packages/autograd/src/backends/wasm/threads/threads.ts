@@ -6,9 +6,9 @@ import type { Script } from '../run/script.ts';
 import type { StartWorker } from './start-worker.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export interface ThreadsOptions {
+/** What threads work with. */
+export interface ThreadResources {
   readonly threads: number;
-  readonly startWorker: StartWorker;
   readonly heap: Heap;
   readonly kernels: KernelLibrary;
 }
@@ -54,7 +54,8 @@ const disposed = 'the wasm backend was disposed';
  */
 export class Threads {
   readonly count: number;
-  readonly #options: ThreadsOptions;
+  readonly #startWorker: StartWorker;
+  readonly #resources: ThreadResources;
   /** Address of two words where threads meet. */
   readonly #barrier: number;
   #pool: WorkerPool;
@@ -63,16 +64,17 @@ export class Threads {
   #unavailable = false;
   #disposed = false;
 
-  constructor(options: ThreadsOptions) {
-    this.count = options.threads;
-    this.#options = options;
-    this.#barrier = options.heap.allocate(8);
+  constructor(startWorker: StartWorker, resources: ThreadResources) {
+    this.count = resources.threads;
+    this.#startWorker = startWorker;
+    this.#resources = resources;
+    this.#barrier = resources.heap.allocate(8);
     this.#pool = this.#open();
   }
 
   /** Whether threads can split one run. */
   get shareMemory(): boolean {
-    return this.#options.heap.isShared;
+    return this.#resources.heap.isShared;
   }
 
   /** Whether threads run, once they have started. Where workers are not to be had, the calling thread does everything. */
@@ -121,14 +123,14 @@ export class Threads {
   }
 
   #open(): WorkerPool {
-    const { threads, startWorker, heap } = this.#options;
+    const { threads, heap } = this.#resources;
     heap.words.fill(0, this.#barrier / 4, this.#barrier / 4 + 2);
     this.#known = Array.from({ length: threads }, () => ({ modules: 0, programs: new Map(), parts: new WeakSet() }));
-    return new WorkerPool({ threads, startWorker, shared: heap.isShared ? heap.memory : undefined });
+    return new WorkerPool({ threads, startWorker: this.#startWorker, shared: heap.isShared ? heap.memory : undefined });
   }
 
   #run(worker: number, program: ThreadedProgram, run: object): Promise<readonly Float32Array[]> {
-    const { kernels, heap } = this.#options;
+    const { kernels, heap } = this.#resources;
     const known = this.#known[worker];
     for (const module of kernels.modules.slice(known.modules)) {
       this.#pool.post(worker, { kind: 'module', ...module, host: hostFunctions.map(({ name }) => name) });
@@ -145,7 +147,7 @@ export class Threads {
   }
 
   #copyParts(worker: number, program: ThreadedProgram): void {
-    const { heap } = this.#options;
+    const { heap } = this.#resources;
     const { parts: known } = this.#known[worker];
     const missing = program.parts().filter(({ owner }) => !known.has(owner));
     for (const { owner } of missing) known.add(owner);

@@ -1,3 +1,4 @@
+import { type StartThreads, threadsFrom } from '../backends/wasm/threads/start-threads.ts';
 import type { StartWorker } from '../backends/wasm/threads/start-worker.ts';
 
 const prelude = `
@@ -5,14 +6,7 @@ const listen = (handler) => { self.onmessage = ({ data }) => handler(data); };
 const send = (message, transfer) => self.postMessage(message, transfer);
 `;
 
-/**
- * Threads for `createWasmBackend` in a page or in a worker of one. A content policy has to allow them
- * (`worker-src blob:`); where it does not, the backend goes on with one thread.
- *
- * ```ts
- * const backend = createWasmBackend({ threads: navigator.hardwareConcurrency, startWorker });
- * ```
- */
+/** Starts the text in a worker thread. */
 export const startWorker: StartWorker = (source, { message, failed }) => {
   const address = URL.createObjectURL(new Blob([prelude, source], { type: 'text/javascript' }));
   const worker = new Worker(address, { name: 'igos' });
@@ -31,3 +25,13 @@ export const startWorker: StartWorker = (source, { message, failed }) => {
     terminate: () => worker.terminate(),
   };
 };
+
+/**
+ * Threads for `createWasmBackend` in a page or in a worker of one. A content policy has to allow them
+ * (`worker-src blob:`); where it does not, the backend goes on with one thread.
+ *
+ * ```ts
+ * const backend = createWasmBackend({ threads: navigator.hardwareConcurrency, startThreads });
+ * ```
+ */
+export const startThreads: StartThreads = (resources) => threadsFrom(startWorker)(resources);

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { type StartThreads, threadsFrom } from '../backends/wasm/threads/start-threads.ts';
 import type { StartWorker } from '../backends/wasm/threads/start-worker.ts';
 
 const prelude = `
@@ -7,13 +8,7 @@ const listen = (handler) => parentPort.on('message', handler);
 const send = (message, transfer) => parentPort.postMessage(message, transfer);
 `;
 
-/**
- * Threads for `createWasmBackend` in Node.
- *
- * ```ts
- * const backend = createWasmBackend({ threads: 2, startWorker });
- * ```
- */
+/** Starts the text in a worker thread. */
 export const startWorker: StartWorker = (source, events) => {
   // A worker would take over flags such as --input-type, under which a text is no script.
   const worker = new Worker(prelude + source, { eval: true, execArgv: [], name: 'igos' });
@@ -34,3 +29,12 @@ export const startWorker: StartWorker = (source, events) => {
     },
   };
 };
+
+/**
+ * Threads for `createWasmBackend` in Node.
+ *
+ * ```ts
+ * const backend = createWasmBackend({ threads: 2, startThreads });
+ * ```
+ */
+export const startThreads: StartThreads = (resources) => threadsFrom(startWorker)(resources);
