@@ -52,7 +52,9 @@ describe('batch normalization with constant statistics', () => {
 
   test('goes into depthwise filters with a multiplier, and into dense kernels', () => {
     const deep = depthwiseConv2d(image, weight(1, [3, 3, 3, 2]), { padding: 'same' });
-    expect(planOf({ y: constantNorm(deep, 2) }).steps.map(chainOf)).toEqual([['add']]);
+    const [repeated, convolved, ...rest] = planOf({ y: constantNorm(deep, 2) }).steps;
+    expect([repeated!.op, convolved!.op, rest]).toEqual(['broadcast', 'depthwiseConv2d', []]);
+    expect([repeated!, convolved!].map(chainOf)).toEqual([[], ['add']]);
     expect(planOf({ y: constantNorm(dense(x, weight(1, [3, 4])), 2) }).steps.map(chainOf)).toEqual([['add']]);
   });
 

@@ -149,17 +149,17 @@ const rows = {
   ],
   depthwiseConv2d: [
     { note: 'plain', inputs: [[2, 5, 4, 3], floats([3, 2, 3, 1])], attrs: plain },
-    { note: 'with a multiplier, strided', inputs: [[1, 6, 7, 3], floats([3, 3, 3, 2])], attrs: strided },
+    { note: 'strided', inputs: [[1, 6, 7, 3], floats([3, 3, 3, 1])], attrs: strided },
     { note: 'dilated, padded unevenly', inputs: [[2, 5, 6, 5], floats([2, 3, 5, 1])], attrs: dilated },
   ],
   depthwiseConv2dInputGrad: [
     { note: 'plain', inputs: [[2, 3, 3, 3], floats([3, 2, 3, 1])], attrs: { ...plain, inputShape: [2, 5, 4, 3] } },
-    { note: 'strided', inputs: [[1, 3, 2, 6], floats([3, 3, 3, 2])], attrs: { ...strided, inputShape: [1, 6, 7, 3] } },
+    { note: 'strided', inputs: [[1, 3, 2, 3], floats([3, 3, 3, 1])], attrs: { ...strided, inputShape: [1, 6, 7, 3] } },
     { note: 'dilated', inputs: [[2, 3, 5, 5], floats([2, 3, 5, 1])], attrs: { ...dilated, inputShape: [2, 5, 6, 5] } },
   ],
   depthwiseConv2dFilterGrad: [
     { note: 'plain', inputs: [[2, 5, 4, 3], floats([2, 3, 3, 3])], attrs: { ...plain, filterShape: [3, 2, 3, 1] } },
-    { note: 'strided', inputs: [[1, 6, 7, 3], floats([1, 3, 2, 6])], attrs: { ...strided, filterShape: [3, 3, 3, 2] } },
+    { note: 'strided', inputs: [[1, 6, 7, 3], floats([1, 3, 2, 3])], attrs: { ...strided, filterShape: [3, 3, 3, 1] } },
     { note: 'dilated', inputs: [[2, 5, 6, 5], floats([2, 3, 5, 5])], attrs: { ...dilated, filterShape: [2, 3, 5, 1] } },
   ],
 

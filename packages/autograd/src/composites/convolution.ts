@@ -1,12 +1,13 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { ConvolutionAttrs, Padding } from '../primitives/attributes.ts';
+import { broadcast } from '../primitives/broadcast.ts';
 import {
   conv2dInputGrad,
   conv2d as convolve,
   depthwiseConv2d as convolveDepthwise,
 } from '../primitives/convolution.ts';
 import { matmul as multiply } from '../primitives/matmul.ts';
-import { concat, slice } from '../primitives/structure.ts';
+import { concat, reshape, slice } from '../primitives/structure.ts';
 import { checkImages, samePadding, windowPositions } from '../primitives/window.ts';
 import { type Shape, ShapeError, sameShape, showShape } from '../shape.ts';
 import { add } from './arithmetic.ts';
@@ -53,7 +54,19 @@ export function conv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions & 
  * @returns       `[n, h', w', c · multiplier]`, channel `c · multiplier + m` from input channel c
  */
 export function depthwiseConv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions): Tensor {
-  return convolveDepthwise(x, filter, resolveGeometry('depthwiseConv2d', [x.shape, filter.shape], options));
+  const geometry = resolveGeometry('depthwiseConv2d', [x.shape, filter.shape], options);
+  const [rows, columns, channels, multiplier] = filter.shape;
+  if (multiplier === 1 || x.shape[3] !== channels) return convolveDepthwise(x, filter, geometry);
+  const each = reshape(filter, [rows, columns, channels * multiplier, 1]);
+  return convolveDepthwise(repeatChannels(x, multiplier), each, geometry);
+}
+
+/** `[n, h, w, c]` -> `[n, h, w, c · times]`: every channel so many times in a row. */
+function repeatChannels(x: Tensor, times: number): Tensor {
+  const [images, height, width, channels] = x.shape;
+  const apart = reshape(x, [images, height, width, channels, 1]);
+  const repeated = broadcast(apart, [images, height, width, channels, times]);
+  return reshape(repeated, [images, height, width, channels * times]);
 }
 
 /**

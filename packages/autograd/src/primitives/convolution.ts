@@ -85,9 +85,9 @@ const full = defineFamily('conv2d', (op, inputChannels, filter) => {
   throw new ShapeError(`${op} needs a filter for ${inputChannels} input channels, got ${showShape(filter)}`);
 });
 
-/** Filters `[h, w, channels, multiplier]`; output channel `c * multiplier + m` looks at input channel `c` only. */
+/** Filters `[h, w, channels, 1]`; each channel looks at itself only. */
 const depthwise = defineFamily('depthwiseConv2d', (op, inputChannels, filter) => {
-  if (filter[2] === inputChannels) return filter[2] * filter[3];
+  if (filter[2] === inputChannels && filter[3] === 1) return inputChannels;
   throw new ShapeError(`${op} needs a filter for ${inputChannels} channels, got ${showShape(filter)}`);
 });
 

@@ -74,40 +74,30 @@ function convolveFilterGrad({ image, output, filter }: Parties, geometry: Convol
   }
 }
 
-/** Output channel `each = c · multiplier + m` meets input channel c only. */
 function depthwise({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
-  const [, , channels, multiplier] = filter.shape;
+  const [, , channels] = filter.shape;
   const [x, y, w] = [image.data, output.data, filter.data];
   y.fill(0);
   for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
-    for (let each = 0; each < channels * multiplier; each++) {
-      const c = Math.floor(each / multiplier);
-      y[at + each] += x[pixel + c] * w[tap + each];
-    }
+    for (let c = 0; c < channels; c++) y[at + c] += x[pixel + c] * w[tap + c];
   }
 }
 
 function depthwiseInputGrad({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
-  const [, , channels, multiplier] = filter.shape;
+  const [, , channels] = filter.shape;
   const [x, y, w] = [image.data, output.data, filter.data];
   x.fill(0);
   for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
-    for (let each = 0; each < channels * multiplier; each++) {
-      const c = Math.floor(each / multiplier);
-      x[pixel + c] += y[at + each] * w[tap + each];
-    }
+    for (let c = 0; c < channels; c++) x[pixel + c] += y[at + c] * w[tap + c];
   }
 }
 
 function depthwiseFilterGrad({ image, output, filter }: Parties, geometry: ConvolutionAttrs): void {
-  const [, , channels, multiplier] = filter.shape;
+  const [, , channels] = filter.shape;
   const [x, y, w] = [image.data, output.data, filter.data];
   w.fill(0);
   for (const [pixel, at, tap] of meetings([image.shape, output.shape, filter.shape], geometry)) {
-    for (let each = 0; each < channels * multiplier; each++) {
-      const c = Math.floor(each / multiplier);
-      w[tap + each] += x[pixel + c] * y[at + each];
-    }
+    for (let c = 0; c < channels; c++) w[tap + c] += x[pixel + c] * y[at + c];
   }
 }
 

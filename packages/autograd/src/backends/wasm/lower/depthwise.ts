@@ -1,27 +1,26 @@
 import { attrsOf } from '../../../compile/plan.ts';
 import type { Shape } from '../../../shape.ts';
-import { type ChainSource, copyChain, resultChain } from '../kernels/chain.ts';
+import type { ChainSource } from '../kernels/chain.ts';
 import { depthwise } from '../kernels/depthwise.ts';
 import type { TapLoop } from '../kernels/depthwise-taps.ts';
-import { denseLayout, type Halo, haloLayout } from '../memory/layout.ts';
+import { denseLayout } from '../memory/layout.ts';
 import { type BoundChain, bindChain, chainArrays } from './chain.ts';
 import type { KeptStep } from './conditions.ts';
 import { type LowerContext, shareOf, unitsOf } from './context.ts';
-import { type Axis, convolutionAxes, gradientHalo, imageHalo, phasesOf } from './geometry.ts';
-import { emitCopy, emitMap, emitZeroHalo, walkAll, withHalo } from './map.ts';
+import { convolutionAxes, gradientHalo, imageHalo, phasesOf } from './geometry.ts';
+import { emitMap, walkAll, withHalo } from './map.ts';
 import { emitReduce } from './reduce.ts';
 import type { Stored } from './values.ts';
 
 export function lowerDepthwise(ctx: LowerContext, step: KeptStep): void {
   const [x, filter] = step.inputs;
-  const [, , channels, multiplier] = ctx.shapeOf(filter);
   const axes = convolutionAxes(attrsOf('depthwiseConv2d', step), {
     image: ctx.shapeOf(x),
     result: step.shape,
     filter: ctx.shapeOf(filter),
   });
   const [rows, columns] = axes;
-  const image = repeatChannels(ctx, ctx.stored(x), { multiplier, halo: imageHalo(axes) });
+  const image = withHalo(ctx, ctx.stored(x), imageHalo(axes));
   const [, rowStride, pixelStride] = image.layout.strides;
   const [perRow, perColumn] = ctx.stridesOf(filter);
   emitDepthwise(ctx, {
@@ -33,7 +32,6 @@ export function lowerDepthwise(ctx: LowerContext, step: KeptStep): void {
     filterStart: 0,
     tapRows: { extent: rows.taps, image: rows.dilation * rowStride, filter: perRow },
     tapColumns: { extent: columns.taps, image: columns.dilation * pixelStride, filter: perColumn },
-    channels: channels * multiplier,
     out: ctx.stored(step.output),
     chain: bindChain(ctx, step),
   });
@@ -41,54 +39,52 @@ export function lowerDepthwise(ctx: LowerContext, step: KeptStep): void {
 
 export function lowerDepthwiseInputGrad(ctx: LowerContext, step: KeptStep): void {
   const [gradient, filter] = step.inputs;
-  const [, , channels, multiplier] = ctx.shapeOf(filter);
   const axes = convolutionAxes(attrsOf('depthwiseConv2dInputGrad', step), {
     image: step.shape,
     result: ctx.shapeOf(gradient),
     filter: ctx.shapeOf(filter),
   });
-  const out = ctx.stored(step.output);
-  const chain = bindChain(ctx, step);
-  const grad = withHalo(ctx, ctx.stored(gradient), gradientHalo(axes));
+  const image = withHalo(ctx, ctx.stored(gradient), gradientHalo(axes));
   const filters = ctx.stored(filter);
-  if (multiplier === 1) {
-    emitPhases(ctx, { grad, filters, axes, channels, out, chain });
-    return;
+  const [, rowStride, pixelStride] = image.layout.strides;
+  const [perRow, perColumn] = filters.layout.strides;
+  // Phase by phase a depthwise convolution of the gradient with the taps that the phase meets.
+  for (const row of phasesOf(axes[0])) {
+    for (const column of phasesOf(axes[1])) {
+      emitDepthwise(ctx, {
+        image,
+        start: row.place * rowStride + column.place * pixelStride,
+        rows: { first: row.first, step: axes[0].stride, extent: row.pixels, image: rowStride },
+        columns: { first: column.first, step: axes[1].stride, extent: column.pixels, image: pixelStride },
+        filter: filters,
+        filterStart: row.tap * perRow + column.tap * perColumn,
+        tapRows: { extent: row.taps, image: -row.placeStep * rowStride, filter: row.tapStep * perRow },
+        tapColumns: { extent: column.taps, image: -column.placeStep * pixelStride, filter: column.tapStep * perColumn },
+        out: ctx.stored(step.output),
+        chain: bindChain(ctx, step),
+      });
+    }
   }
-  // One gradient for each filter of a channel, which are then added up.
-  const [images, height, width] = step.shape;
-  const each = ctx.scratch(denseLayout([images, height, width, channels * multiplier]));
-  emitPhases(ctx, { grad, filters, axes, channels: channels * multiplier, out: each, chain: bare });
-  const sums = ctx.scratch(denseLayout(step.shape));
-  emitReduce(ctx, {
-    kind: 'sum',
-    kept: { extents: [images * height * width, channels], out: [channels, 1] },
-    reduced: [multiplier],
-    out: { stored: sums, start: 0 },
-    inputs: [{ stored: each, start: 0, strides: [channels * multiplier, multiplier, 1] }],
-    chain: copyChain,
-  });
-  emitChainOver(ctx, { result: sums, out, shape: step.shape, chain });
 }
 
 /** For each filter tap and channel: the sum over all pixels of the image under the tap times the gradient. */
 export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: KeptStep): void {
   const [x, gradient] = step.inputs;
-  const [tapRows, tapColumns, channels, multiplier] = step.shape;
+  const [tapRows, tapColumns, channels] = step.shape;
   const axes = convolutionAxes(attrsOf('depthwiseConv2dFilterGrad', step), {
     image: ctx.shapeOf(x),
     result: ctx.shapeOf(gradient),
     filter: step.shape,
   });
   const [rows, columns] = axes;
-  const image = repeatChannels(ctx, ctx.stored(x), { multiplier, halo: imageHalo(axes) });
+  const image = withHalo(ctx, ctx.stored(x), imageHalo(axes));
   const grad = ctx.stored(gradient);
   const [imageStride, rowStride, pixelStride] = image.layout.strides;
   const result = ctx.scratch(denseLayout(step.shape));
   emitReduce(ctx, {
     kind: 'sum',
     kept: {
-      extents: [tapRows, tapColumns, channels * multiplier],
+      extents: [tapRows, tapColumns, channels],
       out: [result.layout.strides[0], result.layout.strides[1], 1],
     },
     reduced: [ctx.shapeOf(x)[0], rows.places, columns.places],
@@ -113,7 +109,6 @@ export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: KeptStep): voi
   emitChainOver(ctx, { result, out: ctx.stored(step.output), shape: step.shape, chain: bindChain(ctx, step) });
 }
 
-const bare: BoundChain = { chain: resultChain, inputs: [], conditions: [] };
 const productChain: BoundChain['chain'] = {
   operands: [
     { kind: 'input', input: 0 },
@@ -139,7 +134,6 @@ interface DepthwiseCall {
   readonly filterStart: number;
   readonly tapRows: TapLoop;
   readonly tapColumns: TapLoop;
-  readonly channels: number;
   readonly out: Stored;
   readonly chain: BoundChain;
 }
@@ -148,7 +142,8 @@ interface DepthwiseCall {
 const mostPixelsPerUnit = 96;
 
 function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
-  const { image, columns, filter, out, chain, channels } = call;
+  const { image, columns, filter, out, chain } = call;
+  const [images, , , channels] = out.layout.shape;
   const { skipped, extent } = ctx.partOf(call.rows);
   const rows = { ...call.rows, first: call.rows.first + skipped * call.rows.step, extent };
   const start = call.start + skipped * rows.image;
@@ -169,7 +164,7 @@ function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
     conditions: chain.conditions,
     multiplyAdd: ctx.multiplyAdd,
   });
-  for (let n = 0; n < out.layout.shape[0]; n++) {
+  for (let n = 0; n < images; n++) {
     ctx.call({
       kernel,
       ...unitsOf(rows.extent, perUnit),
@@ -188,57 +183,6 @@ function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
       ],
     });
   }
-}
-
-interface Phases {
-  readonly grad: Stored;
-  readonly filters: Stored;
-  readonly axes: readonly [Axis, Axis];
-  readonly channels: number;
-  readonly out: Stored;
-  readonly chain: BoundChain;
-}
-
-/** The input gradient: phase by phase a depthwise convolution of the gradient with the taps that the phase meets. */
-function emitPhases(ctx: LowerContext, { grad, filters, axes, channels, out, chain }: Phases): void {
-  const [, rowStride, pixelStride] = grad.layout.strides;
-  const [perRow, perColumn] = filters.layout.strides;
-  for (const row of phasesOf(axes[0])) {
-    for (const column of phasesOf(axes[1])) {
-      emitDepthwise(ctx, {
-        image: grad,
-        start: row.place * rowStride + column.place * pixelStride,
-        rows: { first: row.first, step: axes[0].stride, extent: row.pixels, image: rowStride },
-        columns: { first: column.first, step: axes[1].stride, extent: column.pixels, image: pixelStride },
-        filter: filters,
-        filterStart: row.tap * perRow + column.tap * perColumn,
-        tapRows: { extent: row.taps, image: -row.placeStep * rowStride, filter: row.tapStep * perRow },
-        tapColumns: { extent: column.taps, image: -column.placeStep * pixelStride, filter: column.tapStep * perColumn },
-        channels,
-        out,
-        chain,
-      });
-    }
-  }
-}
-
-/** The image with every channel as often as it has filters, and with a halo. */
-function repeatChannels(
-  ctx: LowerContext,
-  image: Stored,
-  { multiplier, halo }: { multiplier: number; halo: Halo },
-): Stored {
-  if (multiplier === 1) return withHalo(ctx, image, halo);
-  const [images, height, width, channels] = image.layout.shape;
-  const repeated = ctx.scratch(haloLayout([images, height, width, channels * multiplier], halo));
-  const [imageStride, rowStride, pixelStride] = repeated.layout.strides;
-  emitZeroHalo(ctx, repeated);
-  emitCopy(ctx, {
-    extents: [images, height, width, channels, multiplier],
-    out: { stored: repeated, start: 0, strides: [imageStride, rowStride, pixelStride, multiplier, 1] },
-    input: { stored: image, start: 0, strides: [...image.layout.strides, 0] },
-  });
-  return repeated;
 }
 
 interface ChainOver {
