@@ -1,10 +1,9 @@
 import { constant, type Tensor } from '../graph/tensor.ts';
 import type { WindowAttrs } from '../primitives/attributes.ts';
-import { fill } from '../primitives/broadcast.ts';
 import { depthwiseConv2d } from '../primitives/convolution.ts';
 import { argPool, poolGather } from '../primitives/pooling.ts';
 import { checkImages, windowPositions } from '../primitives/window.ts';
-import { ShapeError, showShape } from '../shape.ts';
+import { ShapeError, showShape, sizeOf } from '../shape.ts';
 import { mul } from './arithmetic.ts';
 import { type PaddingOption, resolvePadding, toPair } from './convolution.ts';
 import { defineComposite } from './define.ts';
@@ -27,16 +26,17 @@ export function maxPool(x: Tensor, options: PoolOptions): Tensor {
 }
 
 const averagePoolOp = defineComposite<WindowAttrs>('averagePool', ([x], { window, strides, padding }) => {
-  const ones = fill(1, [...window, x.shape[3], 1]);
+  const shape = [...window, x.shape[3], 1];
+  const ones = constant({ data: new Float32Array(sizeOf(shape)).fill(1), shape });
   const sums = depthwiseConv2d(x, ones, { strides, padding, dilations: [1, 1] });
+  if (padding.every((edge) => edge === 0)) return mul(sums, 1 / (window[0] * window[1]));
   const [, rows, columns] = sums.shape;
-  const inverse = (axis: 0 | 1, count: number) => {
-    const [size, stride, before, extent] = [window[axis], strides[axis], padding[2 * axis], x.shape[1 + axis]];
-    return Float64Array.from({ length: count }, (_, at) => 1 / pixelsInside(at * stride - before, size, extent));
-  };
-  const byRow = constant({ data: inverse(0, rows), shape: [rows, 1, 1] });
-  const byColumn = constant({ data: inverse(1, columns), shape: [columns, 1] });
-  return mul(sums, mul(byRow, byColumn));
+  const pixels = (axis: 0 | 1, place: number) =>
+    pixelsInside(place * strides[axis] - padding[2 * axis], window[axis], x.shape[1 + axis]);
+  const inverse = Float64Array.from({ length: rows * columns }, (_, at) => {
+    return 1 / (pixels(0, Math.floor(at / columns)) * pixels(1, at % columns));
+  });
+  return mul(sums, constant({ data: inverse, shape: [rows, columns, 1] }));
 });
 
 /** Average of the real pixels of each window of `[n, h, w, c]`; padding is not counted, as in TensorFlow. */
