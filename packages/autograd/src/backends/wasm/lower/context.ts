@@ -1,4 +1,4 @@
-import type { Plan } from '../../../compile/plan.ts';
+import type { Plan, PlanStep } from '../../../compile/plan.ts';
 import type { Tensor } from '../../../graph/tensor.ts';
 import { type Shape, sizeOf, stridesOf } from '../../../shape.ts';
 import { dequantise } from '../../../stored-array.ts';
@@ -7,6 +7,7 @@ import type { ConstantStore } from '../memory/constants.ts';
 import { denseLayout, type Layout } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
 import type { Rows } from './bands/rows-read.ts';
+import { type Convolution, convolutionOf } from './geometry.ts';
 import type { KeptBits, Stored, ValueStore } from './values.ts';
 
 /** An argument of a kernel: an address, given as a place in a region, or a plain number where there is no region. */
@@ -134,6 +135,11 @@ export class LowerContext {
 
   shapeOf(id: number) {
     return this.#plan.values[id].shape;
+  }
+
+  /** The geometry of a step that is a form of a convolution. */
+  convolution(step: PlanStep): Convolution {
+    return convolutionOf(step, (id) => this.shapeOf(id)) as Convolution;
   }
 
   /** The node of a value that is known when the program is compiled. */

@@ -13,7 +13,7 @@ interface RowLoop {
   readonly step: number;
   readonly extent: number;
   /** How far the left-hand array moves a turn, in floats. */
-  readonly a: number;
+  readonly move: number;
 }
 
 export interface Contraction {
@@ -40,7 +40,7 @@ export function emitContraction(ctx: LowerContext, whole: Contraction): void {
   const { a, out, chain, rows, matrix } = request;
   if (rows.some(({ extent }) => extent === 0) || matrix.columns.extent === 0) return;
   const arrays: readonly Walked[] = [
-    { stored: a, start: request.start, along: ({ a: step }) => step },
+    { stored: a, start: request.start, along: ({ move }) => move },
     walked(out, out.layout.strides),
     ...chainArrays(chain).map(({ stored, strides }) => walked(stored, strides)),
   ];
@@ -98,7 +98,7 @@ function rowsToLower(ctx: LowerContext, request: Contraction): Contraction {
   const rows = request.rows.map((row) => {
     if (row.axis !== 1) return row;
     const { skipped, extent } = ctx.partOf(row);
-    start += skipped * row.a;
+    start += skipped * row.move;
     return { ...row, first: row.first + skipped * row.step, extent };
   });
   return { ...request, rows, start };

@@ -1,83 +1,31 @@
-import { attrsOf } from '../../../compile/plan.ts';
 import type { Shape } from '../../../shape.ts';
 import type { ChainSource } from '../kernels/chain.ts';
 import { depthwise } from '../kernels/depthwise.ts';
-import type { TapLoop } from '../kernels/depthwise-taps.ts';
 import { denseLayout } from '../memory/layout.ts';
 import { type BoundChain, bindChain, chainArrays } from './chain.ts';
 import type { KeptStep } from './conditions.ts';
 import { type LowerContext, shareOf, unitsOf } from './context.ts';
-import { convolutionAxes, gradientHalo, imageHalo, phasesOf } from './geometry.ts';
 import { emitMap, walkAll, withHalo } from './map.ts';
 import { emitReduce } from './reduce.ts';
+import { type Sweep, sweepsOf } from './sweeps.ts';
 import type { Stored } from './values.ts';
 
+/** A depthwise convolution or its input gradient. */
 export function lowerDepthwise(ctx: LowerContext, step: KeptStep): void {
   const [x, filter] = step.inputs;
-  const axes = convolutionAxes(attrsOf('depthwiseConv2d', step), {
-    image: ctx.shapeOf(x),
-    result: step.shape,
-    filter: ctx.shapeOf(filter),
-  });
-  const [rows, columns] = axes;
-  const image = withHalo(ctx, ctx.stored(x), imageHalo(axes));
-  const [, rowStride, pixelStride] = image.layout.strides;
-  const [perRow, perColumn] = ctx.stridesOf(filter);
-  emitDepthwise(ctx, {
-    image,
-    start: -rows.before * rowStride - columns.before * pixelStride,
-    rows: { first: 0, step: 1, extent: rows.places, image: rows.stride * rowStride },
-    columns: { first: 0, step: 1, extent: columns.places, image: columns.stride * pixelStride },
-    filter: ctx.stored(filter),
-    filterStart: 0,
-    tapRows: { extent: rows.taps, image: rows.dilation * rowStride, filter: perRow },
-    tapColumns: { extent: columns.taps, image: columns.dilation * pixelStride, filter: perColumn },
-    out: ctx.stored(step.output),
-    chain: bindChain(ctx, step),
-  });
-}
-
-export function lowerDepthwiseInputGrad(ctx: LowerContext, step: KeptStep): void {
-  const [gradient, filter] = step.inputs;
-  const axes = convolutionAxes(attrsOf('depthwiseConv2dInputGrad', step), {
-    image: step.shape,
-    result: ctx.shapeOf(gradient),
-    filter: ctx.shapeOf(filter),
-  });
-  const image = withHalo(ctx, ctx.stored(gradient), gradientHalo(axes));
-  const filters = ctx.stored(filter);
-  const [, rowStride, pixelStride] = image.layout.strides;
-  const [perRow, perColumn] = filters.layout.strides;
-  // Phase by phase a depthwise convolution of the gradient with the taps that the phase meets.
-  for (const row of phasesOf(axes[0])) {
-    for (const column of phasesOf(axes[1])) {
-      emitDepthwise(ctx, {
-        image,
-        start: row.place * rowStride + column.place * pixelStride,
-        rows: { first: row.first, step: axes[0].stride, extent: row.pixels, image: rowStride },
-        columns: { first: column.first, step: axes[1].stride, extent: column.pixels, image: pixelStride },
-        filter: filters,
-        filterStart: row.tap * perRow + column.tap * perColumn,
-        tapRows: { extent: row.taps, image: -row.placeStep * rowStride, filter: row.tapStep * perRow },
-        tapColumns: { extent: column.taps, image: -column.placeStep * pixelStride, filter: column.tapStep * perColumn },
-        out: ctx.stored(step.output),
-        chain: bindChain(ctx, step),
-      });
-    }
-  }
+  const convolution = ctx.convolution(step);
+  const image = withHalo(ctx, ctx.stored(x), convolution.halo);
+  const call = { image, filter: ctx.stored(filter), out: ctx.stored(step.output), chain: bindChain(ctx, step) };
+  for (const sweep of sweepsOf(convolution, image.layout, ctx.stridesOf(filter))) emitSweep(ctx, { ...call, ...sweep });
 }
 
 /** For each filter tap and channel: the sum over all pixels of the image under the tap times the gradient. */
 export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: KeptStep): void {
   const [x, gradient] = step.inputs;
   const [tapRows, tapColumns, channels] = step.shape;
-  const axes = convolutionAxes(attrsOf('depthwiseConv2dFilterGrad', step), {
-    image: ctx.shapeOf(x),
-    result: ctx.shapeOf(gradient),
-    filter: step.shape,
-  });
+  const { axes, halo } = ctx.convolution(step);
   const [rows, columns] = axes;
-  const image = withHalo(ctx, ctx.stored(x), imageHalo(axes));
+  const image = withHalo(ctx, ctx.stored(x), halo);
   const grad = ctx.stored(gradient);
   const [imageStride, rowStride, pixelStride] = image.layout.strides;
   const result = ctx.scratch(denseLayout(step.shape));
@@ -117,23 +65,9 @@ const productChain: BoundChain['chain'] = {
   instructions: [{ op: 'mul', args: [0, 1] }],
 };
 
-interface Lines {
-  readonly first: number;
-  readonly step: number;
-  readonly extent: number;
-  /** How far the image moves from one to the next, in floats. */
-  readonly image: number;
-}
-
-interface DepthwiseCall {
+interface DepthwiseCall extends Sweep {
   readonly image: Stored;
-  readonly start: number;
-  readonly rows: Lines;
-  readonly columns: Lines;
   readonly filter: Stored;
-  readonly filterStart: number;
-  readonly tapRows: TapLoop;
-  readonly tapColumns: TapLoop;
   readonly out: Stored;
   readonly chain: BoundChain;
 }
@@ -141,15 +75,15 @@ interface DepthwiseCall {
 /** Most pixels that a unit computes. */
 const mostPixelsPerUnit = 96;
 
-function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
+function emitSweep(ctx: LowerContext, call: DepthwiseCall): void {
   const { image, columns, filter, out, chain } = call;
   const [images, , , channels] = out.layout.shape;
   const { skipped, extent } = ctx.partOf(call.rows);
   const rows = { ...call.rows, first: call.rows.first + skipped * call.rows.step, extent };
-  const start = call.start + skipped * rows.image;
+  const start = call.start + skipped * rows.move;
   if (rows.extent === 0 || columns.extent === 0 || channels === 0) return;
   const arrays = [{ stored: out, strides: out.layout.strides }, ...chainArrays(chain)];
-  const rowStrides = [rows.image, ...arrays.map(({ strides }) => strides[1] * rows.step)];
+  const rowStrides = [rows.move, ...arrays.map(({ strides }) => strides[1] * rows.step)];
   const most = Math.floor(mostPixelsPerUnit / columns.extent);
   const perUnit = shareOf(rows.extent, { step: 1, least: 1, most });
   const kernel = depthwise({
@@ -158,7 +92,7 @@ function emitDepthwise(ctx: LowerContext, call: DepthwiseCall): void {
     tapColumns: call.tapColumns,
     rowStrides,
     width: columns.extent,
-    pixelStrides: [columns.image, ...arrays.map(({ strides }) => strides[2] * columns.step)],
+    pixelStrides: [columns.move, ...arrays.map(({ strides }) => strides[2] * columns.step)],
     inputs: chain.inputs.map(({ access }) => access),
     chain: chain.chain,
     conditions: chain.conditions,

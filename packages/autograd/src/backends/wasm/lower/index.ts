@@ -4,8 +4,8 @@ import { lowerAccumulate } from './accumulate.ts';
 import type { Rows } from './bands/rows-read.ts';
 import type { KeptStep } from './conditions.ts';
 import type { Call, LowerContext } from './context.ts';
-import { lowerConv2d, lowerConv2dFilterGrad, lowerConv2dInputGrad } from './convolution.ts';
-import { lowerDepthwise, lowerDepthwiseFilterGrad, lowerDepthwiseInputGrad } from './depthwise.ts';
+import { lowerConv2d, lowerConv2dFilterGrad } from './convolution.ts';
+import { lowerDepthwise, lowerDepthwiseFilterGrad } from './depthwise.ts';
 import { emitZeroHalo } from './map.ts';
 import { lowerMatmul } from './matmul.ts';
 import { lowerRandomNormal } from './random.ts';
@@ -34,10 +34,10 @@ const lowerings: Record<LoweredName, Lowering> = {
   max: lowerReduction,
   matmul: lowerMatmul,
   conv2d: lowerConv2d,
-  conv2dInputGrad: lowerConv2dInputGrad,
+  conv2dInputGrad: lowerConv2d,
   conv2dFilterGrad: lowerConv2dFilterGrad,
   depthwiseConv2d: lowerDepthwise,
-  depthwiseConv2dInputGrad: lowerDepthwiseInputGrad,
+  depthwiseConv2dInputGrad: lowerDepthwise,
   depthwiseConv2dFilterGrad: lowerDepthwiseFilterGrad,
   argPool: lowerPool,
   poolGather: lowerPool,

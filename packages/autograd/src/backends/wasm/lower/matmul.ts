@@ -13,7 +13,7 @@ export function lowerMatmul(ctx: LowerContext, step: KeptStep): void {
   emitContraction(ctx, {
     a: ctx.stored(left),
     start: 0,
-    rows: [{ axis: 0, first: 0, step: 1, extent: rows, a: rowStride }],
+    rows: [{ axis: 0, first: 0, step: 1, extent: rows, move: rowStride }],
     steps: [innerStride],
     matrix: {
       value: right,

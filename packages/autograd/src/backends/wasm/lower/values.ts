@@ -5,7 +5,7 @@ import { bitsLayout, denseLayout, type Halo, haloLayout, type Layout, noHalo, un
 import type { Region } from '../memory/region.ts';
 import type { Block } from './bands/find-blocks.ts';
 import type { KeptConditions } from './conditions.ts';
-import { haloDemand } from './demands.ts';
+import { convolutionOf } from './geometry.ts';
 import { ownersOf } from './owners.ts';
 
 /** A tensor in memory. */
@@ -40,8 +40,9 @@ export function layOutValues(
   const owners = ownersOf(plan);
   const reshaped = new Set([...owners].filter(([id, owner]) => id !== owner).flat());
   const halos = new Map<number, Halo>();
+  const shapeOf = (id: number) => plan.values[id].shape;
   for (const step of plan.steps) {
-    const halo = haloDemand(step, plan);
+    const halo = convolutionOf(step, shapeOf)?.halo;
     const id = step.inputs[0];
     if (halo && !reshaped.has(id)) halos.set(id, union(halo, halos.get(id) ?? noHalo));
   }

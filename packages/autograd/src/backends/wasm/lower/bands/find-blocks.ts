@@ -2,7 +2,7 @@ import type { Plan } from '../../../../compile/plan.ts';
 import { type Shape, sizeOf } from '../../../../shape.ts';
 import { type Halo, haloLayout, type Layout, noHalo } from '../../memory/layout.ts';
 import type { KeptStep } from '../conditions.ts';
-import { haloDemand } from '../demands.ts';
+import { convolutionOf } from '../geometry.ts';
 import { ownersOf } from '../owners.ts';
 import { type Rows, rowsRead } from './rows-read.ts';
 import { type BandedStep, type Schedule, scheduleBands } from './schedule.ts';
@@ -48,7 +48,7 @@ export function windowLayout([, , width, channels]: Shape, { left, right }: Halo
 
 /** What a step needs around the image that it reads. */
 export function haloOf(step: KeptStep, plan: Plan): Halo {
-  return haloDemand(step, plan) ?? noHalo;
+  return convolutionOf(step, (id) => plan.values[id].shape)?.halo ?? noHalo;
 }
 
 /** How the next step reads a step's result, if the two belong together. */
