@@ -13,7 +13,7 @@ import {
   type Tensor,
 } from '@igos/autograd';
 import fc from 'fast-check';
-import { createMaskProblem, NotFiniteError, OptionError, type ProblemOptions, type Upsampling } from 'igos';
+import { createMaskProblem, NotFiniteError, OptionError, type ProblemOptions, pathRules, type Upsampling } from 'igos';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
 import { bilinear } from '../../packages/igos/src/problem/bilinear.ts';
@@ -32,7 +32,7 @@ const curved = (images: Tensor) => {
 };
 
 const problemWith = (options: Partial<ProblemOptions> = {}) =>
-  createMaskProblem({ score: curved, image, baseline, maskSize: [3, 5], ...options });
+  createMaskProblem({ score: curved, image, baseline, backend: referenceBackend, maskSize: [3, 5], ...options });
 
 const someMask = seededValues(4, 15, [0.1, 0.9]);
 
@@ -66,7 +66,7 @@ describe('the masked image', () => {
         const flat = (images: Tensor) => sum(images, { axes: [1, 2, 3] });
         const problem = createMaskProblem({
           ...{ score: flat, image: picture, baseline: array([height, width, 1], () => 7) },
-          maskSize: [rows, columns],
+          ...{ maskSize: [rows, columns], backend: referenceBackend },
         });
         expect(problem.upsample(ones(rows * columns)).data.every((keep) => keep === 1)).toBe(true);
         const [whole] = await problem.objective([ones(rows * columns)]);
@@ -198,7 +198,7 @@ describe('the path gradient', () => {
     };
     expect(await sides(20)).toEqual([expect.closeTo(0.3325, 12), expect.closeTo(0.30875, 12)]);
     expect(await sides(1000)).toEqual([expect.closeTo(0.333333, 6), expect.closeTo(0.332833, 6)]);
-    const gauss = problemWith({ path: { points: 12, rule: 'gauss' } });
+    const gauss = problemWith({ path: { points: 12, rule: pathRules.gauss } });
     const { gradient, average } = await gauss.pathGradient(someMask);
     const [end] = await gauss.objective([someMask]);
     expect(gradient.reduce((total, slope, i) => total + slope * someMask[i]!, 0)).toBeCloseTo(end!.score - average, 10);
@@ -206,7 +206,7 @@ describe('the path gradient', () => {
 
   test('in textbook form is complete: it sums to f(Phi(m)) − f(B)', async () => {
     const points = 12;
-    const { nodes, weights } = problemWith({ path: { points, rule: 'gauss' } }).path;
+    const { nodes, weights } = problemWith({ path: { points, rule: pathRules.gauss } }).path;
     let total = 0;
     for (const [s, node] of nodes.entries()) {
       const onePoint = () => ({ nodes: Float64Array.of(node), weights: Float64Array.of(1) });
@@ -261,8 +261,7 @@ describe('noise', () => {
     const channels = array([1, 1, 3], [1, 10, 100]);
     const problem = createMaskProblem({
       ...{ score: linear(channels), image: array([1, 1, 3], () => 0), baseline: array([1, 1, 3], () => 0) },
-      path: { points: 4000 },
-      batch: 500,
+      ...{ path: { points: 4000 }, batch: 500, backend: referenceBackend },
     });
     const { scores } = await problem.pathScore([1], { noise: { ...noise, sigma } });
     const variance = scores.reduce((total, score) => total + score * score, 0) / scores.length;
@@ -350,7 +349,18 @@ describe('inputs', () => {
       'an image needs shape [height, width, channels], got [7, 10]',
     ],
     [{ path: { points: 0 } }, 'the number of path points must be an integer at least 1, got 0'],
-  ] as [Partial<ProblemOptions>, string][])('refuses %o', (options, message) => {
+    [{ path: { points: 1.5 } }, 'the number of path points must be an integer at least 1, got 1.5'],
+    [{ path: { points: Number.NaN } }, 'the number of path points must be an integer at least 1, got NaN'],
+    [{ path: { rule: 'gauss' } }, "path.rule must be a function such as pathRules.right, got 'gauss'"],
+    [{ path: { rule: undefined } }, 'path.rule must be a function such as pathRules.right, got undefined'],
+    [{ score: 'logit' }, "score must be a function such as scoreOfModel(model, { target }), got 'logit'"],
+    [{ backend: undefined }, 'createWasmBackend() or referenceBackend, got undefined'],
+    [
+      { backend: 'wasm' },
+      "backend must be one of @igos/autograd, such as createWasmBackend() or referenceBackend, got 'wasm'",
+    ],
+    [{ backend: Promise.resolve(referenceBackend) }, 'got object'],
+  ] as [object, string][])('refuses %o', (options, message) => {
     expect(() => problemWith(options)).toThrow(OptionError);
     expect(() => problemWith(options)).toThrow(message);
   });
@@ -379,7 +389,7 @@ describe('inputs', () => {
 
   test('the default weights are those of preset small', () => {
     const { weights } = problemWith();
-    expect(weights).toEqual({ l1: 0.1, tv: 2 / 27, bilateral: 0 });
+    expect(weights).toEqual({ l1: 0.1, tv: 2 / 27 });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Backend } from '@igos/autograd';
 import { NotFiniteError, OptionError } from './errors.ts';
 
 export interface Range {
@@ -29,13 +30,22 @@ function describe({ min, max, above, below, integer }: Range): string {
   return [integer ? 'an integer' : 'a number', bounds.join(' and ')].filter(Boolean).join(' ');
 }
 
-/** The entry of a table, or OptionError listing the names there are. */
-export function lookUp<T>(kind: string, table: Readonly<Record<string, T>>, name: string): T {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found === undefined) {
-    throw new OptionError(`there is no ${kind} '${name}'; there are ${Object.keys(table).join(', ')}`);
-  }
-  return found;
+/** Throws OptionError for anything but a function, which every part that can be exchanged is; `example` is one of ours. */
+export function checkFunction(option: string, value: unknown, example: string): void {
+  if (typeof value === 'function') return;
+  throw new OptionError(`${option} must be a function such as ${example}, got ${show(value)}`);
+}
+
+/** Throws OptionError for what runs nothing: no backend, the name of one, or the promise of one. */
+export function checkBackend(backend: Backend | undefined): void {
+  if (typeof backend?.load === 'function') return;
+  throw new OptionError(
+    `backend must be one of @igos/autograd, such as createWasmBackend() or referenceBackend, got ${show(backend)}`,
+  );
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : typeof value;
 }
 
 /** Throws NotFiniteError naming the quantity when any value is NaN or infinite. */

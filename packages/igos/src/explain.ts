@@ -1,7 +1,7 @@
-import { lookUp } from './checks.ts';
+import { checkFunction } from './checks.ts';
 import type { Float32HostArray } from './float32-array.ts';
 import { makeCheckpoint } from './interruption.ts';
-import { type MethodName, methods } from './methods/index.ts';
+import { igos } from './methods/igos.ts';
 import type { Completeness, Method, Step, Stopped } from './methods/method.ts';
 import { type ExplainOptions, resolveOptions } from './options.ts';
 import type { EndpointObjective, MaskProblem } from './problem/mask-problem.ts';
@@ -56,15 +56,15 @@ export interface Result {
  */
 export async function* explain(
   problem: MaskProblem,
-  options: ExplainOptions & { readonly method?: MethodName | Method } = {},
+  options: ExplainOptions & { readonly method?: Method } = {},
 ): AsyncGenerator<Step, Result> {
-  const { method = 'igos', signal, timeLimit } = options;
-  const run: Method = typeof method === 'function' ? method : lookUp('method', methods, method);
+  const { method, signal, timeLimit } = { method: igos, ...options };
+  checkFunction('method', method, 'methods.igos');
   const resolved = resolveOptions(problem, options);
   const checkpoint = makeCheckpoint({ signal, timeLimit });
   const before = problem.counts;
   const { scores, probabilities } = await problem.evaluate([problem.image, problem.baseline]);
-  const result = yield* run({ problem, options: resolved, checkpoint });
+  const result = yield* method({ problem, options: resolved, checkpoint });
   const after = problem.counts;
   const [image, baseline] = Array.from(scores, (score, i) => ({ score, probability: probabilities[i]! }));
   const { mask, saliency, tieBreak, completeness, stopped, iterations } = result;

@@ -1,15 +1,14 @@
-import { checkNumber, lookUp } from './checks.ts';
+import { checkFunction, checkNumber } from './checks.ts';
 import type { Direction } from './directions/direction.ts';
-import { type DirectionName, directions } from './directions/index.ts';
+import { integrated } from './directions/integrated.ts';
 import { NotFiniteError, OptionError } from './errors.ts';
 import type { StopSignal } from './interruption.ts';
-import { type LineSearchName, lineSearches } from './line-searches/index.ts';
 import type { LineSearchFactory, SearchSettings } from './line-searches/line-search.ts';
 import { ones } from './mask.ts';
-import { presets } from './presets.ts';
+import * as presets from './presets.ts';
 import type { MaskProblem } from './problem/mask-problem.ts';
 import { checkWeights } from './problem/problem-options.ts';
-import type { Weights } from './regularizers/index.ts';
+import type { Weights } from './regularizers/regularizer.ts';
 
 /** Settings of a run; every one has a default. */
 export interface ExplainOptions extends Partial<Weights>, Partial<SearchSettings> {
@@ -19,10 +18,10 @@ export interface ExplainOptions extends Partial<Weights>, Partial<SearchSettings
   readonly noise?: { readonly sigma: number; readonly seed?: number };
   /** Integer >= 0 for everything random; default 0. */
   readonly seed?: number;
-  /** A name from `directions`, or your own; default `integrated`. */
-  readonly direction?: DirectionName | Direction;
-  /** A name from `lineSearches`, or your own; default `armijo`. */
-  readonly lineSearch?: LineSearchName | LineSearchFactory;
+  /** One of `directions`, or your own; default `directions.integrated`. */
+  readonly direction?: Direction;
+  /** One of `lineSearches`, or your own; default `lineSearches.armijo`. */
+  readonly lineSearch?: LineSearchFactory;
   /** What to do when no candidate passes: keep the mask (default), or take the last tiny step. */
   readonly onFailedSearch?: 'keep' | 'step';
   /** Whether the L1 weight falls when the score does not move; default off. */
@@ -44,7 +43,7 @@ export interface ResolvedOptions {
   readonly noiseSeed: number;
   readonly seed: number;
   readonly direction: Direction;
-  readonly makeLineSearch: LineSearchFactory;
+  readonly lineSearch: LineSearchFactory;
   readonly search: SearchSettings;
   readonly onFailedSearch: 'keep' | 'step';
   readonly lambdaSchedule: boolean;
@@ -59,16 +58,20 @@ export const defaultOptions = {
   stepDecay: 0.2,
   armijo: 1e-4,
   minStep: 1e-5,
-  direction: 'integrated',
+  direction: integrated,
   seed: 0,
   tolerance: 0,
-} as const;
+};
 
 /** Fills in the defaults and checks every value; throws OptionError. */
 export function resolveOptions(problem: MaskProblem, given: ExplainOptions): ResolvedOptions {
   const { onFailedSearch, lambdaSchedule, lineSearch } = presets.small;
   const options = { ...defaultOptions, onFailedSearch, lambdaSchedule, lineSearch, ...withoutUndefined(given) };
-  const { step, stepDecay, armijo, minStep, iterations, seed, tolerance, noise, direction } = options;
+  const { step, stepDecay, armijo, minStep, iterations, seed, tolerance, noise } = options;
+  // What is misspelt, as lineSearches.armijio, must be told and not be taken for the default.
+  const { direction, lineSearch: search } = { ...options, ...given };
+  checkFunction('direction', direction, 'directions.integrated');
+  checkFunction('lineSearch', search, 'lineSearches.armijo');
   const noiseSeed = noise?.seed ?? seed;
   const sigma = noise?.sigma ?? 0;
   const weights = { ...problem.weights, ...pickWeights(problem.weights, given) };
@@ -84,11 +87,7 @@ export function resolveOptions(problem: MaskProblem, given: ExplainOptions): Res
   if (options.timeLimit !== undefined) checkNumber('the time limit', options.timeLimit, { above: 0 });
   return {
     ...{ iterations, weights, sigma, noiseSeed, seed, tolerance },
-    direction: typeof direction === 'function' ? direction : lookUp('direction', directions, direction),
-    makeLineSearch:
-      typeof options.lineSearch === 'function'
-        ? options.lineSearch
-        : lookUp('line search', lineSearches, options.lineSearch),
+    ...{ direction, lineSearch: search },
     search: { step, stepDecay, armijo, minStep },
     onFailedSearch: options.onFailedSearch,
     lambdaSchedule: options.lambdaSchedule,

@@ -1,6 +1,6 @@
 import type { SearchPoint } from '../line-searches/line-search.ts';
 import type { EndpointObjective, EvaluationOptions, MaskProblem } from '../problem/mask-problem.ts';
-import type { Weights } from '../regularizers/index.ts';
+import type { Weights } from '../regularizers/regularizer.ts';
 
 /** Candidates of a line search judged by the noise-free objective. */
 export interface Endpoints extends Pick<SearchPoint, 'evaluate' | 'together'> {

@@ -7,7 +7,7 @@ import { sumOfSquares } from '../mask.ts';
 import type { NoiseDraw } from '../noise.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { EndpointObjective } from '../problem/mask-problem.ts';
-import type { Weights } from '../regularizers/index.ts';
+import type { Weights } from '../regularizers/regularizer.ts';
 import { makeEndpoints } from './endpoints.ts';
 import type { Method, MethodContext, MethodResult, Step, Stopped } from './method.ts';
 
@@ -32,7 +32,7 @@ interface Iteration {
  */
 export const igos: Method = async function* (context) {
   const { problem, options, checkpoint } = context;
-  const lineSearch = options.makeLineSearch();
+  const lineSearch = options.lineSearch();
   const mask = options.initMask;
   const [start] = (await problem.objective([mask], { weights: options.weights })) as [EndpointObjective];
   let state: State = { mask, at: start, weights: options.weights };

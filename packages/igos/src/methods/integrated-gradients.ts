@@ -1,5 +1,5 @@
 import type { HostArray } from '@igos/autograd';
-import { pathRules } from '../path.ts';
+import { midpoint } from '../path-rules/evenly.ts';
 import { overChannels, resultOfAttributions } from './attribution.ts';
 import type { Completeness, Method, MethodContext } from './method.ts';
 
@@ -19,7 +19,7 @@ export const integratedGradients: Method = async function* (context) {
 
 async function meanGradient({ problem, checkpoint }: MethodContext): Promise<Float64Array> {
   const { image, baseline } = problem;
-  const { nodes, weights } = pathRules.midpoint(points);
+  const { nodes, weights } = midpoint(points);
   const sum = new Float64Array(image.data.length);
   for (const [i, node] of nodes.entries()) {
     const { gradients } = await problem.imageGradient([between(baseline, image, node)], { checkpoint });

@@ -2,7 +2,7 @@ import type { HostArray } from '@igos/autograd';
 import { OptionError } from '../errors.ts';
 import type { Float32HostArray } from '../float32-array.ts';
 import type { MaskSize } from '../mask.ts';
-import type { Path } from '../path.ts';
+import type { Path } from '../path-rules/path.ts';
 import { type Bilinear, bilinear } from './bilinear.ts';
 import type { MaskProblem } from './mask-problem.ts';
 import { makeNetworkRuns } from './network-runs.ts';
@@ -22,7 +22,7 @@ export function createMaskProblem(options: ProblemOptions): MaskProblem {
   const { image, baseline, imageSize, maskSize, path, weights: defaultWeights } = problem;
   const resampler = (size: MaskSize): Bilinear => bilinear(size, imageSize, problem.upsampling);
   const own = resampler(maskSize);
-  const penalties = makePenalties(problem, own);
+  const penalties = makePenalties(problem);
   const network = makeNetworkRuns(problem);
 
   const upsample: MaskProblem['upsample'] = (mask, size = maskSize) => {

@@ -3,8 +3,8 @@ import type { Float32HostArray } from '../float32-array.ts';
 import type { Checkpoint } from '../interruption.ts';
 import type { MaskSize } from '../mask.ts';
 import type { NoiseDraw } from '../noise.ts';
-import type { Path } from '../path.ts';
-import type { Weights } from '../regularizers/index.ts';
+import type { Path } from '../path-rules/path.ts';
+import type { Weights } from '../regularizers/regularizer.ts';
 import type { Savings } from './savings.ts';
 
 /** Network evaluations so far, in images: `forward` counts every forward pass, `gradient` every backward pass. */

@@ -1,6 +1,6 @@
 import type { HostArray } from '@igos/autograd';
 import { checkFinite } from '../checks.ts';
-import type { Path } from '../path.ts';
+import type { Path } from '../path-rules/path.ts';
 import { batchedRuns } from './batched-runs.ts';
 import { loopedRuns } from './looped-runs.ts';
 import type { Counts, EvaluationOptions, ImageValues, PathGradient } from './mask-problem.ts';

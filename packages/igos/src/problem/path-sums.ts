@@ -1,4 +1,4 @@
-import type { Path } from '../path.ts';
+import type { Path } from '../path-rules/path.ts';
 
 /** Points are added up in groups of this many, in order, and then the groups: the same bytes for every batch size. */
 export const groupSize = 5;

@@ -1,12 +1,13 @@
-import { type ArrayInput, type Backend, type HostArray, referenceBackend, toHostArray } from '@igos/autograd';
-import { checkFinite, checkNumber } from '../checks.ts';
+import { type ArrayInput, type Backend, type HostArray, toHostArray } from '@igos/autograd';
+import { checkBackend, checkFinite, checkFunction, checkNumber } from '../checks.ts';
 import { OptionError } from '../errors.ts';
 import { checkMaskSize, defaultMaskSize, type MaskSize } from '../mask.ts';
-import { makePath, type Path, type PathRule, type PathRuleName } from '../path.ts';
-import { presets, tvWeight } from '../presets.ts';
+import { right } from '../path-rules/evenly.ts';
+import type { Path, PathRule } from '../path-rules/path.ts';
+import * as presets from '../presets.ts';
 import type { GraphTerm } from '../regularizers/graph-term.ts';
-import type { Weights } from '../regularizers/index.ts';
-import type { Regularizer } from '../regularizers/regularizer.ts';
+import type { Regularizer, Weights } from '../regularizers/regularizer.ts';
+import { tvWeight } from '../tv-weight.ts';
 import type { Upsampling } from './bilinear.ts';
 import type { ScoreFunction } from './programs.ts';
 import { allSavings, type Savings } from './savings.ts';
@@ -19,11 +20,7 @@ export interface RegularizerOptions {
   readonly tv?: number;
   /** Exponent of the total variation, >= 1; default 2. */
   readonly tvBeta?: number;
-  /** Weight of the bilateral total variation, >= 0; default 0. */
-  readonly bilateral?: number;
-  /** Squared image difference at which a bilateral weight has fallen to 1/e; default 0.01. */
-  readonly bilateralSigma?: number;
-  /** Terms of your own, with their weights inside: graphs, or values with gradients. */
+  /** Further terms with their weights inside: `regularizers.bilateral`, or your own as graphs or as values with gradients. */
   readonly custom?: readonly (GraphTerm | Regularizer)[];
 }
 
@@ -40,10 +37,10 @@ export interface ProblemOptions {
   readonly maskSize?: MaskSize;
   readonly upsampling?: Upsampling;
   readonly regularizers?: RegularizerOptions;
-  /** Where the score is averaged; default 20 right Riemann points. */
-  readonly path?: { readonly points?: number; readonly rule?: PathRuleName | PathRule };
-  /** Default: `reference`, exact and slow. */
-  readonly backend?: Backend;
+  /** Where the score is averaged: a rule from `pathRules`, or your own; default 20 points of `pathRules.right`. */
+  readonly path?: { readonly points?: number; readonly rule?: PathRule };
+  /** Where the network runs: `createWasmBackend()`, or `referenceBackend`, which is exact and slow. */
+  readonly backend: Backend;
   /**
    * Images in one run of the network, on backends that take several: `gpujs`. Changes speed and memory, never a result.
    * Path points go in groups of 5. Default: what suits the backend.
@@ -62,7 +59,6 @@ export interface ResolvedProblem {
   readonly upsampling: Upsampling;
   readonly weights: Weights;
   readonly tvBeta: number;
-  readonly bilateralSigma: number;
   readonly custom: readonly (GraphTerm | Regularizer)[];
   readonly path: Path;
   readonly backend: Backend;
@@ -72,7 +68,9 @@ export interface ResolvedProblem {
 
 /** Fills in the defaults and checks every value. */
 export function resolveProblem(options: ProblemOptions): ResolvedProblem {
-  const { score, upsampling = 'alignCorners', backend = referenceBackend } = options;
+  const { score, upsampling = 'alignCorners', backend } = options;
+  checkFunction('score', score, 'scoreOfModel(model, { target })');
+  checkBackend(backend);
   const { batch = backend.batch } = options;
   const image = toHostArray(options.image);
   const baseline = toHostArray(options.baseline);
@@ -80,16 +78,17 @@ export function resolveProblem(options: ProblemOptions): ResolvedProblem {
   const maskSize = options.maskSize ?? defaultMaskSize(...imageSize);
   checkMaskSize(maskSize, imageSize);
   checkNumber('the batch', batch, { min: 1, integer: true });
-  const { points = 20, rule = 'right' } = options.path ?? {};
-  const { small } = presets;
+  const { points, rule } = { points: 20, rule: right, ...options.path };
+  checkNumber('the number of path points', points, { min: 1, integer: true });
+  checkFunction('path.rule', rule, 'pathRules.right');
+  const small = presets.small;
   const given = options.regularizers ?? {};
-  const { l1 = small.l1, tv = tvWeight(small, maskSize), bilateral = 0 } = given;
-  const { tvBeta = 2, bilateralSigma = 0.01, custom = [] } = given;
-  const weights = { l1, tv, bilateral };
+  const { l1 = small.l1, tv = tvWeight(small, maskSize), tvBeta = 2, custom = [] } = given;
+  const weights = { l1, tv };
   checkWeights(weights);
   return {
     ...{ score, probability: options.probability ?? score, image, baseline, imageSize, maskSize, upsampling },
-    ...{ weights, tvBeta, bilateralSigma, custom, path: makePath(rule, points), backend, batch },
+    ...{ weights, tvBeta, custom, path: rule(points), backend, batch },
     savings: { ...allSavings, ...options.savings },
   };
 }
