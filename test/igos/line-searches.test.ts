@@ -15,8 +15,8 @@ function pointOf(
     evaluated,
     evaluate: async (candidate) => {
       evaluated.push(candidate);
-      const total = objective(candidate);
-      return { score: total, l1: 0, tv: 0, penalty: 0, total };
+      const score = objective(candidate);
+      return { score, l1: 0, tv: 0, penalty: 0, objective: score };
     },
   };
 }

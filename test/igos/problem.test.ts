@@ -13,10 +13,20 @@ import {
   type Tensor,
 } from '@igos/autograd';
 import fc from 'fast-check';
-import { createMaskProblem, NotFiniteError, OptionError, type ProblemOptions, pathRules, type Upsampling } from 'igos';
+import {
+  cellAverages,
+  createMaskProblem,
+  type MaskSize,
+  maskedImage,
+  NotFiniteError,
+  OptionError,
+  type ProblemOptions,
+  pathRules,
+  type Upsampling,
+} from 'igos';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
-import { bilinear } from '../../packages/igos/src/problem/bilinear.ts';
+import { type Resampling, upsample, upsampleTranspose } from '../../packages/igos/src/problem/bilinear.ts';
 import { largestDifference } from '../support/igos-golden.ts';
 import { array, constantScore, countingBackend, either, linear, maskItself, ones } from '../support/igos-toys.ts';
 import { seededValues } from '../support/seeded.ts';
@@ -50,10 +60,11 @@ describe('the masked image', () => {
     async (...size) => {
       const problem = problemWith({ maskSize: size });
       const cells = size[0] * size[1];
-      expect(problem.maskedImage(ones(cells)).data).toEqual(image.data);
-      expect(problem.maskedImage(new Float32Array(cells)).data).toEqual(baseline.data);
+      expect(maskedImage(problem, ones(cells)).data).toEqual(image.data);
+      expect(maskedImage(problem, new Float32Array(cells)).data).toEqual(baseline.data);
       const [kept, removed] = await problem.objective([ones(cells), new Float32Array(cells)]);
-      expect([kept!.score, removed!.score]).toEqual([...(await problem.score([image, baseline]))]);
+      const whole = await problem.evaluate([image, baseline]);
+      expect([kept!.score, removed!.score]).toEqual(whole.map(({ score }) => score));
     },
   );
 
@@ -70,7 +81,7 @@ describe('the masked image', () => {
         });
         expect(problem.upsample(ones(rows * columns)).data.every((keep) => keep === 1)).toBe(true);
         const [whole] = await problem.objective([ones(rows * columns)]);
-        expect(whole!.score).toBe((await problem.score([picture]))[0]);
+        expect(whole!.score).toBe((await problem.evaluate([picture]))[0]!.score);
         problem.dispose();
       }),
       { numRuns: 40 },
@@ -79,7 +90,8 @@ describe('the masked image', () => {
 });
 
 describe('upsampling', () => {
-  const row = (mask: number[], how: Upsampling) => [...bilinear([2, 2], [4, 4], how).up(mask)].slice(0, 4);
+  const row = (mask: number[], upsampling: Upsampling) =>
+    [...upsample(mask, { maskSize: [2, 2], imageSize: [4, 4], upsampling })].slice(0, 4);
 
   test('with aligned corners 2x2 to 4x4 begins 0, 1/3, 2/3, 1', () => {
     for (const [i, value] of row([0, 1, 2, 3], 'alignCorners').entries()) expect(value).toBeCloseTo(i / 3, 15);
@@ -90,54 +102,50 @@ describe('upsampling', () => {
   });
 
   test('one cell fills everything, full resolution is the identity', () => {
-    expect([...bilinear([1, 1], [3, 4], 'alignCorners').up([0.3])]).toEqual(new Array(12).fill(0.3));
-    for (const how of ['alignCorners', 'halfPixel'] as const) {
-      expect(bilinear([3, 5], [3, 5], how).up(someMask)).toEqual(someMask);
+    for (const upsampling of ['alignCorners', 'halfPixel'] as const) {
+      const oneCell = upsample([0.3], { maskSize: [1, 1], imageSize: [3, 4], upsampling });
+      expect([...oneCell]).toEqual(new Array(12).fill(0.3));
+      expect(upsample(someMask, { maskSize: [3, 5], imageSize: [3, 5], upsampling })).toEqual(someMask);
     }
   });
 
-  const cases = fc.tuple(
-    ...([1, 2, 3, 4].map(() => fc.integer({ min: 1, max: 12 })) as [
-      fc.Arbitrary<number>,
-      fc.Arbitrary<number>,
-      fc.Arbitrary<number>,
-      fc.Arbitrary<number>,
-    ]),
-    fc.constantFrom<Upsampling>('alignCorners', 'halfPixel'),
-    fc.integer(),
-  );
+  const side = fc.integer({ min: 1, max: 12 });
+  const resamplings = fc.record<Resampling>({
+    maskSize: fc.tuple(side, side),
+    imageSize: fc.tuple(side, side),
+    upsampling: fc.constantFrom<Upsampling>('alignCorners', 'halfPixel'),
+  });
+  const valuesOf = ([rows, columns]: MaskSize, seed: number) => seededValues(seed, rows * columns);
 
   test('its transpose is exact: <U(x), y> = <x, Uᵀ(y)>', () => {
     fc.assert(
-      fc.property(cases, ([rows, columns, height, width, how, seed]) => {
-        const { up, transpose } = bilinear([rows, columns], [height, width], how);
-        const x = seededValues(seed, rows * columns);
-        const y = seededValues(seed + 1, height * width);
+      fc.property(resamplings, fc.integer(), (resampling, seed) => {
+        const x = valuesOf(resampling.maskSize, seed);
+        const y = valuesOf(resampling.imageSize, seed + 1);
         const dot = (a: Float64Array, b: Float64Array) => a.reduce((total, value, i) => total + value * b[i]!, 0);
-        expect(dot(up(x), y)).toBeCloseTo(dot(x, transpose(y)), 10);
+        expect(dot(upsample(x, resampling), y)).toBeCloseTo(dot(x, upsampleTranspose(y, resampling)), 10);
       }),
     );
   });
 
   test('the host and the engine agree', async () => {
     await fc.assert(
-      fc.asyncProperty(cases, async ([rows, columns, height, width, how, seed]) => {
-        const x = input('x', [1, rows, columns, 1]);
-        const y = resizeBilinear(x, [height, width], { coordinates: how });
-        const data = seededValues(seed, rows * columns);
+      fc.asyncProperty(resamplings, fc.integer(), async (resampling, seed) => {
+        const { maskSize, imageSize, upsampling } = resampling;
+        const x = input('x', [1, ...maskSize, 1]);
+        const y = resizeBilinear(x, [...imageSize], { coordinates: upsampling });
+        const data = valuesOf(maskSize, seed);
         const result = await compile({ inputs: [x], outputs: { y } }, referenceBackend).run({
           x: { data, shape: x.shape },
         });
-        expect(
-          largestDifference(bilinear([rows, columns], [height, width], how).up(data), result.y!.data),
-        ).toBeLessThan(1e-14);
+        expect(largestDifference(upsample(data, resampling), result.y!.data)).toBeLessThan(1e-14);
       }),
       { numRuns: 30 },
     );
   });
 
   test('cell averages of a constant map are that constant', () => {
-    const averages = problemWith().cellAverages(new Float64Array(70).fill(0.4));
+    const averages = cellAverages(problemWith(), new Float64Array(70).fill(0.4));
     for (const value of averages) expect(value).toBeCloseTo(0.4, 14);
   });
 });
@@ -216,8 +224,8 @@ describe('the path gradient', () => {
     }
     const problem = problemWith();
     const [end] = await problem.objective([someMask]);
-    const [start] = await problem.score([baseline]);
-    expect(total).toBeCloseTo(end!.score - start!, 10);
+    const [start] = await problem.evaluate([baseline]);
+    expect(total).toBeCloseTo(end!.score - start!.score, 10);
   });
 
   test('of a score of 1 averages to 1 for every number of points', async () => {
@@ -288,8 +296,8 @@ describe('batches', () => {
       return {
         path: await problem.pathGradient(someMask, { noise }),
         objectives: await problem.objective(masks),
-        images: await problem.evaluate([image, baseline, problem.maskedImage(someMask)]),
-        slopes: await problem.imageGradient([image, baseline]),
+        images: await problem.evaluate([image, baseline, maskedImage(problem, someMask)]),
+        slope: await problem.imageGradient(image),
       };
     };
     expect(await ask(batch)).toEqual(await ask(4));
@@ -318,8 +326,8 @@ describe('batches', () => {
       await problem.pathScore(someMask);
       await problem.gradient(someMask);
       await problem.objective([someMask, someMask, someMask]);
-      await problem.score([image, baseline]);
-      await problem.imageGradient([image]);
+      await problem.evaluate([image, baseline]);
+      await problem.imageGradient(image);
       expect(images()).toEqual({ forward: 47, gradient: 22 });
       expect(problem.counts).toEqual(images());
     }
@@ -335,8 +343,7 @@ describe('inputs', () => {
     const padded = ndarray(new Float32Array(9 * 12 * 2), [9, 12, 2]);
     const view = padded.lo(1, 1, 0).hi(7, 10, 2);
     for (const [i, value] of image.data.entries()) view.set(Math.floor(i / 20), Math.floor(i / 2) % 10, i % 2, value);
-    const [score] = await problemWith({ image: view }).score([image]);
-    expect(score).toBe((await problemWith().score([image]))[0]);
+    expect(await problemWith({ image: view }).evaluate([image])).toEqual(await problemWith().evaluate([image]));
     expect(problemWith({ image: view }).image.data).toEqual(image.data);
   });
 
@@ -372,15 +379,16 @@ describe('inputs', () => {
   });
 
   test('a score function has to give one number an image', async () => {
-    await expect(problemWith({ score: (images) => images }).score([image])).rejects.toThrow(
+    await expect(problemWith({ score: (images) => images }).evaluate([image])).rejects.toThrow(
       'a score function needs to give [n], got [1, 7, 10, 2]',
     );
   });
 
   test('whole images have to have the size of the problem', async () => {
-    await expect(problemWith().score([array([7, 9, 2], () => 0)])).rejects.toThrow(
-      'an image needs shape [7, 10, 2], got [7, 9, 2]',
-    );
+    const message = 'an image needs shape [7, 10, 2], got [7, 9, 2]';
+    const smaller = array([7, 9, 2], () => 0);
+    await expect(problemWith().evaluate([image, smaller])).rejects.toThrow(message);
+    await expect(problemWith().imageGradient(smaller)).rejects.toThrow(message);
   });
 
   test('the default mask has half the shorter side, at most 28', () => {
@@ -395,19 +403,19 @@ describe('inputs', () => {
 
 test('a score may differ from the probability, and images give both', async () => {
   const problem = problemWith({ probability: (images) => sigmoid(curved(images)) });
-  const { scores, probabilities } = await problem.evaluate([image, baseline]);
+  const [atImage, atBaseline] = await problem.evaluate([image, baseline]);
   const [objective] = await problem.objective([ones(15)]);
-  expect(objective).toMatchObject({ score: scores[0], probability: probabilities[0] });
-  expect(probabilities[1]).toBeCloseTo(1 / (1 + Math.exp(-scores[1]!)), 14);
+  expect(objective).toMatchObject(atImage!);
+  expect(atBaseline!.probability).toBeCloseTo(1 / (1 + Math.exp(-atBaseline!.score)), 14);
 });
 
 test('the gradient of an image is that of the score at every value', async () => {
   const problem = problemWith({ score: (images) => mul(2, linear(image)(images)) });
-  const { scores, gradients } = await problem.imageGradient([baseline, image]);
-  expect(scores).toEqual(await problem.score([baseline, image]));
+  const { score, gradient } = await problem.imageGradient(baseline);
+  expect(score).toBe((await problem.evaluate([baseline]))[0]!.score);
   expect(
     largestDifference(
-      gradients[1]!.data,
+      gradient.data,
       image.data.map((value) => 2 * value),
     ),
   ).toBe(0);

@@ -183,7 +183,7 @@ describe('in a problem', () => {
       regularizers: { l1: 0, tv: 0, custom: [(m) => mul(0.3, mean(abs(sub(1, m))))] },
     });
     const builtIn = createMaskProblem({ ...base, regularizers: { l1: 0.3, tv: 0 } });
-    expect((await own.penalties(mask)).total).toBeCloseTo((await builtIn.penalties(mask)).total, 14);
+    expect((await own.penalties(mask)).penalty).toBeCloseTo((await builtIn.penalties(mask)).penalty, 14);
     expect(largestDifference(await own.penaltyGradient(mask), await builtIn.penaltyGradient(mask))).toBeLessThan(1e-15);
   });
 
@@ -194,7 +194,7 @@ describe('in a problem', () => {
       gradient: (m) => Float64Array.from(m, (value) => 2 * (value - 0.5)),
     };
     const problem = createMaskProblem({ ...base, regularizers: { l1: 0, tv: 0, custom: [towardsHalf] } });
-    expect((await problem.penalties(mask)).total).toBeCloseTo(towardsHalf.value(mask, [4, 5]) as number, 14);
+    expect((await problem.penalties(mask)).penalty).toBeCloseTo(towardsHalf.value(mask, [4, 5]) as number, 14);
     expect(await problem.penaltyGradient(mask)).toEqual(towardsHalf.gradient(mask, [4, 5]));
   });
 
@@ -220,6 +220,6 @@ describe('in a problem', () => {
     expect(penalties.l1).toBe(l1.value(mask, size));
     expect(penalties.tv).toBe(totalVariation(2).value(mask, size));
     const weighted = 0.5 * penalties.l1 + 3 * penalties.tv + edgeAware.value(mask, size);
-    expect(penalties.total).toBeCloseTo(weighted, 14);
+    expect(penalties.penalty).toBeCloseTo(weighted, 14);
   });
 });

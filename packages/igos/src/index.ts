@@ -6,7 +6,7 @@ export { makeBaseline } from './baselines/make-baseline.ts';
 export type { Direction, DirectionContext, ScoreDirection } from './directions/direction.ts';
 export * as directions from './directions/index.ts';
 export { NotFiniteError, OptionError, TargetError } from './errors.ts';
-export { explain, explainToEnd, type Result, type Summary } from './explain.ts';
+export { explain, explainToEnd, type Result } from './explain.ts';
 export type { Float32HostArray } from './float32-array.ts';
 export { type Checkpoint, Interruption, type InterruptionReason, type StopSignal } from './interruption.ts';
 export * as lineSearches from './line-searches/index.ts';
@@ -20,7 +20,7 @@ export type {
 } from './line-searches/line-search.ts';
 export { defaultMaskSize, type MaskSize } from './mask.ts';
 export * as methods from './methods/index.ts';
-export type { Completeness, Method, MethodContext, MethodResult, Step, Stopped } from './methods/method.ts';
+export type { Completeness, Method, MethodContext, MethodResult, RunFacts, Step, Stopped } from './methods/method.ts';
 export {
   type Curve,
   type DeletionInsertion,
@@ -36,25 +36,25 @@ export type { Preset } from './presets.ts';
 export * as presets from './presets.ts';
 export type { Upsampling } from './problem/bilinear.ts';
 export { createMaskProblem } from './problem/create-mask-problem.ts';
+export { cellAverages, maskedImage } from './problem/host-images.ts';
 export type {
   Counts,
-  EndpointObjective,
   EvaluationOptions,
-  ImageValues,
+  ImageGradient,
   MaskProblem,
-  Objective,
+  ObjectiveOptions,
   PathGradient,
   PathScore,
-  PenaltyValues,
 } from './problem/mask-problem.ts';
-export type { ProblemOptions, RegularizerOptions } from './problem/problem-options.ts';
-export type { ScoreFunction } from './problem/programs.ts';
+export type { EndpointObjective, ImageValues, Objective, PenaltyValues } from './problem/objective.ts';
+export type { ProblemOptions, RegularizerOptions, ResolvedProblem } from './problem/problem-options.ts';
 export type { Savings } from './problem/savings.ts';
 export type { BilateralOptions } from './regularizers/bilateral.ts';
 export type { GraphTerm } from './regularizers/graph-term.ts';
 export * as regularizers from './regularizers/index.ts';
 export type { HostRegularizer, Regularizer, Weights } from './regularizers/regularizer.ts';
 export { displayMap } from './saliency.ts';
+export type { ScoreFunction } from './score/score-function.ts';
 export { type ScoredModel, type ScoreKind, type ScoreOptions, scoreOfModel } from './score/score-of-model.ts';
 export { checkTarget, parseTarget, type Target, type WeightedIndex } from './score/target.ts';
 export { type RankedClass, rankClasses, type TopClassOptions, topClass } from './score/top-class.ts';

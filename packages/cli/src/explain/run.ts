@@ -71,7 +71,7 @@ export async function runExplanation(
       seed: settings.seed,
     });
     const first = initMask?.data ?? new Float32Array(settings.maskSize[0] * settings.maskSize[1]).fill(1);
-    const facts = { subject, settings, chosen, baseline, backend: problem.backend, threads: opened.threads };
+    const facts = { subject, settings, chosen, baseline, backend: problem.backend.name, threads: opened.threads };
     return { ...facts, initMask: Float32Array.from(first), steps, result, metrics, seconds };
   } finally {
     problem.dispose();

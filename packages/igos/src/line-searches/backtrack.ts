@@ -1,5 +1,5 @@
 import { stepped } from '../mask.ts';
-import type { Objective } from '../problem/mask-problem.ts';
+import type { Objective } from '../problem/objective.ts';
 import type { SearchOutcome, SearchPoint, SearchSettings, Trial } from './line-search.ts';
 
 /** Decrease of the objective that a candidate has to bring. */
@@ -52,6 +52,6 @@ async function evaluator(
   return async (step) => known.get(step)!;
 }
 
-export function makeTrial(step: number, { score, l1, tv, total }: Objective, bound: number): Trial {
-  return { step, score, l1, tv, objective: total, margin: total - bound };
+export function makeTrial(step: number, values: Objective, bound: number): Trial {
+  return { step, ...values, margin: values.objective - bound };
 }

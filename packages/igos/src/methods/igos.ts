@@ -6,7 +6,8 @@ import type { LineSearch } from '../line-searches/line-search.ts';
 import { sumOfSquares } from '../mask.ts';
 import type { NoiseDraw } from '../noise.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { EndpointObjective } from '../problem/mask-problem.ts';
+import { evaluationsOf } from '../problem/mask-problem.ts';
+import { type EndpointObjective, withPenalty } from '../problem/objective.ts';
 import type { Weights } from '../regularizers/regularizer.ts';
 import { makeEndpoints } from './endpoints.ts';
 import type { Method, MethodContext, MethodResult, Step, Stopped } from './method.ts';
@@ -34,8 +35,9 @@ export const igos: Method = async function* (context) {
   const { problem, options, checkpoint } = context;
   const lineSearch = options.lineSearch();
   const mask = options.initMask;
-  const [start] = (await problem.objective([mask], { weights: options.weights })) as [EndpointObjective];
-  let state: State = { mask, at: start, weights: options.weights };
+  const { weights } = options;
+  const [start] = (await problem.objective([mask], { weights })) as [EndpointObjective];
+  let state: State = { mask, at: start, weights };
   let best = state;
   const steps: Step[] = [];
   const startScores = [];
@@ -51,7 +53,7 @@ export const igos: Method = async function* (context) {
       state = next;
       if (options.lambdaSchedule)
         state = await relax(context, state, lambdaDivisor(k, options.iterations, startScores));
-      if (state.at.total < best.at.total) best = state;
+      if (state.at.objective < best.at.objective) best = state;
       if (reason && k + 1 < options.iterations) {
         stopped = reason;
         break;
@@ -70,7 +72,7 @@ async function iterate(
   { k, state, lineSearch }: { readonly k: number; readonly state: State; readonly lineSearch: LineSearch },
 ): Promise<Iteration> {
   const { mask, weights } = state;
-  const before = problem.counts;
+  const before = evaluationsOf(problem);
   const noise = noiseOf(options, k);
 
   const score = await options.direction({ problem, mask, noise, checkpoint });
@@ -84,8 +86,8 @@ async function iterate(
   const byPath = lineSearch.judges === 'path';
   const pathStart = async () =>
     // The direction has just run this path with this noise: its average need not be computed again.
-    score.path ? score.path.average + state.at.penalty : (await alongPath(mask)).total;
-  const searchStart = byPath ? await pathStart() : state.at.total;
+    score.path ? score.path.average + state.at.penalty : (await alongPath(mask)).objective;
+  const searchStart = byPath ? await pathStart() : state.at.objective;
   const judge = byPath ? { evaluate: alongPath } : endpoints;
   const found = await lineSearch.search(
     { iteration: k, mask, direction, start: searchStart, ...judge },
@@ -95,15 +97,13 @@ async function iterate(
   const kept = found.failed && options.onFailedSearch === 'keep';
   const moved = kept ? mask : Float32Array.from(found.candidate);
   const at = kept ? state.at : await endpoints.at(moved, found.candidate);
-  const after = problem.counts;
   const step: Step = {
-    ...{ k, mask: moved, direction, scoreDirection: score.gradient, searchStart },
+    ...{ k, mask: moved, direction, scoreDirection: score.gradient, searchStart, ...at },
     ...(score.path && { pathScores: score.path.scores }),
-    ...{ objective: at.total, score: at.score, probability: at.probability, l1: at.l1, tv: at.tv },
     ...{ l1Weight: weights.l1, tvWeight: weights.tv },
     ...{ step: found.trials.at(-1)!.step, trials: found.trials.length, trialLog: found.trials },
     ...{ failed: found.failed, kept },
-    evaluations: after.forward - before.forward + after.gradient - before.gradient,
+    evaluations: evaluationsOf(problem) - before,
   };
   return { step, next: { mask: moved, at, weights } };
 }
@@ -116,8 +116,7 @@ function noiseOf({ sigma, noiseSeed }: ResolvedOptions, iteration: number): Nois
 async function relax({ problem }: MethodContext, state: State, divisor: number): Promise<State> {
   if (divisor === 1) return state;
   const weights = { ...state.weights, l1: state.weights.l1 / divisor };
-  const { total: penalty } = await problem.penalties(state.mask, weights);
-  return { ...state, weights, at: { ...state.at, penalty, total: state.at.score + penalty } };
+  return { ...state, weights, at: withPenalty(state.at, await problem.penalties(state.mask, weights)) };
 }
 
 function reasonToStop(
@@ -126,7 +125,7 @@ function reasonToStop(
 ): Stopped | undefined {
   // Without noise and with the same weights the next iteration would repeat this one exactly.
   if (step.kept && options.sigma === 0 && !options.lambdaSchedule) return 'failed-search';
-  const change = Math.abs(before.total - step.objective);
+  const change = Math.abs(before.objective - step.objective);
   return options.tolerance > 0 && !step.failed && change <= options.tolerance ? 'tolerance' : undefined;
 }
 

@@ -114,7 +114,7 @@ async function replaceInOrder(problem: MaskProblem, replacement: Replacement): P
     waiting.push({ data: data.slice(), shape: from.shape });
     if (waiting.length < group && k < steps) continue;
     const values = await problem.evaluate(waiting, { checkpoint });
-    probabilities.set(values.probabilities, k + 1 - waiting.length);
+    for (const [i, { probability }] of values.entries()) probabilities[k + 1 - waiting.length + i] = probability;
     waiting = [];
   }
   return probabilities;

@@ -3,7 +3,7 @@ import { graphTerm } from '../regularizers/graph-term.ts';
 import { l1 } from '../regularizers/l1.ts';
 import type { Regularizer, Weights } from '../regularizers/regularizer.ts';
 import { totalVariation } from '../regularizers/total-variation.ts';
-import type { PenaltyValues } from './mask-problem.ts';
+import type { PenaltyValues } from './objective.ts';
 import type { ResolvedProblem } from './problem-options.ts';
 
 /** The part of the objective that looks at the mask alone. */
@@ -28,7 +28,7 @@ export function makePenalties({ maskSize, tvBeta, custom, backend }: ResolvedPro
         values.push(value);
       }
       const [l1, tv] = values as [number, number];
-      return { l1, tv, total: values.reduce((sum, value, i) => sum + weightOf(i, weights) * value, 0) };
+      return { l1, tv, penalty: values.reduce((sum, value, i) => sum + weightOf(i, weights) * value, 0) };
     },
     gradient: async (mask, weights) => {
       const sum = new Float64Array(mask.length);

@@ -7,9 +7,9 @@ import type { Path, PathRule } from '../path-rules/path.ts';
 import * as presets from '../presets.ts';
 import type { GraphTerm } from '../regularizers/graph-term.ts';
 import type { Regularizer, Weights } from '../regularizers/regularizer.ts';
+import type { ScoreFunction } from '../score/score-function.ts';
 import { tvWeight } from '../tv-weight.ts';
 import type { Upsampling } from './bilinear.ts';
-import type { ScoreFunction } from './programs.ts';
 import { allSavings, type Savings } from './savings.ts';
 
 /** Weights of the terms, and what else they need. What is left out comes from preset `small`. */
@@ -49,14 +49,18 @@ export interface ProblemOptions {
   readonly savings?: Partial<Savings>;
 }
 
+/** `ProblemOptions` without gaps. */
 export interface ResolvedProblem {
   readonly score: ScoreFunction;
   readonly probability: ScoreFunction;
+  /** `[h, w, c]` */
   readonly image: HostArray;
+  /** `[h, w, c]` */
   readonly baseline: HostArray;
   readonly imageSize: MaskSize;
   readonly maskSize: MaskSize;
   readonly upsampling: Upsampling;
+  /** Weights of the regularizers unless a call gives others. */
   readonly weights: Weights;
   readonly tvBeta: number;
   readonly custom: readonly (GraphTerm | Regularizer)[];

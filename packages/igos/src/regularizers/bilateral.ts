@@ -2,7 +2,7 @@ import { type ArrayInput, toHostArray } from '@igos/autograd';
 import { pixelsOf } from '../baselines/baseline.ts';
 import { checkNumber } from '../checks.ts';
 import type { MaskSize } from '../mask.ts';
-import { bilinear, type Upsampling } from '../problem/bilinear.ts';
+import { type Upsampling, upsample, upsampleTranspose } from '../problem/bilinear.ts';
 import { directions } from './differences.ts';
 import type { HostRegularizer } from './regularizer.ts';
 import { totalVariation } from './total-variation.ts';
@@ -54,14 +54,14 @@ export function bilateral({
   return {
     name: 'bilateral',
     value: (mask, size) => {
-      const pixels = bilinear(size, imageSize, upsampling).up(mask);
+      const pixels = upsample(mask, { maskSize: size, imageSize, upsampling });
       let sum = plain.value(mask, size);
       for (const { a, b, share } of pairs) sum += share * (pixels[a]! - pixels[b]!) ** 2;
       return weight * (sum / 2);
     },
     gradient: (mask, size) => {
-      const { up, transpose } = bilinear(size, imageSize, upsampling);
-      const pixels = up(mask);
+      const resampling = { maskSize: size, imageSize, upsampling };
+      const pixels = upsample(mask, resampling);
       const slopes = new Float64Array(pixels.length);
       for (const { a, b, share } of pairs) {
         const slope = 2 * share * (pixels[a]! - pixels[b]!);
@@ -69,7 +69,7 @@ export function bilateral({
         slopes[b]! -= slope;
       }
       const coarse = plain.gradient(mask, size);
-      return transpose(slopes).map((slope, i) => weight * ((slope + coarse[i]!) / 2));
+      return upsampleTranspose(slopes, resampling).map((slope, i) => weight * ((slope + coarse[i]!) / 2));
     },
   };
 }
