@@ -334,7 +334,7 @@ describe('batches', () => {
   });
 
   test('of no image at all are refused', () => {
-    expect(() => problemWith({ batch: 0 })).toThrow('the batch must be an integer at least 1, got 0');
+    expect(() => problemWith({ batch: 0 })).toThrow('batch must be an integer at least 1, got 0');
   });
 });
 
@@ -355,9 +355,9 @@ describe('inputs', () => {
       { image: { data: new Float32Array(70), shape: [7, 10] } },
       'an image needs shape [height, width, channels], got [7, 10]',
     ],
-    [{ path: { points: 0 } }, 'the number of path points must be an integer at least 1, got 0'],
-    [{ path: { points: 1.5 } }, 'the number of path points must be an integer at least 1, got 1.5'],
-    [{ path: { points: Number.NaN } }, 'the number of path points must be an integer at least 1, got NaN'],
+    [{ path: { points: 0 } }, 'path.points must be an integer at least 1, got 0'],
+    [{ path: { points: 1.5 } }, 'path.points must be an integer at least 1, got 1.5'],
+    [{ path: { points: Number.NaN } }, 'path.points must be an integer at least 1, got NaN'],
     [{ path: { rule: 'gauss' } }, "path.rule must be a function such as pathRules.right, got 'gauss'"],
     [{ path: { rule: undefined } }, 'path.rule must be a function such as pathRules.right, got undefined'],
     [{ score: 'logit' }, "score must be a function such as scoreOfModel(model, { target }), got 'logit'"],

@@ -1,7 +1,8 @@
 import type { HostArray } from '@igos/autograd';
 import { checkFunction } from '../checks.ts';
 import type { Float32HostArray } from '../float32-array.ts';
-import { type Baseline, type BaselineOptions, pixelsOf } from './baseline.ts';
+import { imageShape } from '../image-shape.ts';
+import type { Baseline, BaselineOptions } from './baseline.ts';
 
 /**
  * The baseline of an image, computed in float64 and rounded to float32 once.
@@ -13,5 +14,6 @@ import { type Baseline, type BaselineOptions, pixelsOf } from './baseline.ts';
  */
 export function makeBaseline(baseline: Baseline, image: HostArray, options: BaselineOptions = {}): Float32HostArray {
   checkFunction('baseline', baseline, 'baselines.blur');
-  return { data: Float32Array.from(baseline(pixelsOf(image), options)), shape: image.shape };
+  const pixels = { data: image.data, shape: imageShape(image) };
+  return { data: Float32Array.from(baseline(pixels, options)), shape: image.shape };
 }

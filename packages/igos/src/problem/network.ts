@@ -91,7 +91,7 @@ export function makeNetwork(problem: ResolvedProblem): Network {
       const size = groupSize * Math.max(1, Math.floor(batch / groupSize));
       const program = (n: number) => programs.path(n, { gradient, deviation: noise?.sigma ?? 0 });
       const results = await inRuns(points, { size, backward: gradient, program, inputs }, options);
-      const slopes = gradient ? joined(results, 'gradient', 'gradient of the score') : [];
+      const slopes = gradient ? joined(results, 'gradient', 'gradient of the score') : new Float64Array(0);
       return sumPath(weights, joined(results, 'score'), slopes);
     },
     masks: async (masks, options) => {
@@ -107,18 +107,24 @@ export function makeNetwork(problem: ResolvedProblem): Network {
       checkShape(each, image);
       const passes = { size: 1, backward: true, program: programs.imageGradient };
       const results = await inRuns([each], { ...passes, inputs: (part) => ({ images: stack(part) }) }, options);
-      const [score] = joined(results, 'score') as [number];
+      const [score] = joined(results, 'score');
       const { data } = results[0]!.gradient!;
       checkFinite('gradient of the score', data);
-      return { score, gradient: { data, shape: image.shape } };
+      return { score: score!, gradient: { data, shape: image.shape } };
     },
     dispose: programs.dispose,
   };
 }
 
 /** The values of all runs, one after the other. */
-function joined(results: readonly Named[], name: string, quantity = name): number[] {
-  const values = results.flatMap((result) => Array.from(result[name]!.data));
+function joined(results: readonly Named[], name: string, quantity = name): Float64Array {
+  const parts = results.map((result) => result[name]!.data);
+  const values = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
   checkFinite(quantity, values);
   return values;
 }
@@ -126,7 +132,7 @@ function joined(results: readonly Named[], name: string, quantity = name): numbe
 function imageValues(results: readonly Named[]): ImageValues[] {
   const scores = joined(results, 'score');
   const probabilities = results[0]?.probability ? joined(results, 'probability') : scores;
-  return scores.map((score, i) => ({ score, probability: probabilities[i]! }));
+  return Array.from(scores, (score, i) => ({ score, probability: probabilities[i]! }));
 }
 
 /** Arrays of one shape -> one array `[n, …]`. */

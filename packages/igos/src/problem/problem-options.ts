@@ -1,6 +1,7 @@
 import { type ArrayInput, type Backend, type HostArray, toHostArray } from '@igos/autograd';
 import { checkBackend, checkFinite, checkFunction, checkNumber } from '../checks.ts';
 import { OptionError } from '../errors.ts';
+import { imageShape } from '../image-shape.ts';
 import { checkMaskSize, defaultMaskSize, type MaskSize } from '../mask.ts';
 import { right } from '../path-rules/evenly.ts';
 import type { Path, PathRule } from '../path-rules/path.ts';
@@ -72,40 +73,13 @@ export interface ResolvedProblem {
 
 /** Fills in the defaults and checks every value. */
 export function resolveProblem(options: ProblemOptions): ResolvedProblem {
-  const { score, upsampling = 'alignCorners', backend } = options;
+  const { score, probability = score, backend, upsampling = 'alignCorners' } = options;
   checkFunction('score', score, 'scoreOfModel(model, { target })');
   checkBackend(backend);
-  const { batch = backend.batch } = options;
   const image = toHostArray(options.image);
   const baseline = toHostArray(options.baseline);
-  const imageSize = checkImages(image, baseline);
-  const maskSize = options.maskSize ?? defaultMaskSize(...imageSize);
-  checkMaskSize(maskSize, imageSize);
-  checkNumber('the batch', batch, { min: 1, integer: true });
-  const { points, rule } = { points: 20, rule: right, ...options.path };
-  checkNumber('the number of path points', points, { min: 1, integer: true });
-  checkFunction('path.rule', rule, 'pathRules.right');
-  const small = presets.small;
-  const given = options.regularizers ?? {};
-  const { l1 = small.l1, tv = tvWeight(small, maskSize), tvBeta = 2, custom = [] } = given;
-  const weights = { l1, tv };
-  checkWeights(weights);
-  return {
-    ...{ score, probability: options.probability ?? score, image, baseline, imageSize, maskSize, upsampling },
-    ...{ weights, tvBeta, custom, path: rule(points), backend, batch },
-    savings: { ...allSavings, ...options.savings },
-  };
-}
-
-export function checkWeights(weights: Weights): void {
-  for (const [name, weight] of Object.entries(weights)) checkNumber(`the weight ${name}`, weight, { min: 0 });
-}
-
-function checkImages(image: HostArray, baseline: HostArray): MaskSize {
-  const [height, width] = image.shape;
-  if (image.shape.length !== 3 || !height || !width) {
-    throw new OptionError(`an image needs shape [height, width, channels], got [${image.shape.join(', ')}]`);
-  }
+  const [height, width] = imageShape(image);
+  const imageSize = [height, width] as const;
   if (baseline.shape.join() !== image.shape.join()) {
     throw new OptionError(
       `the baseline needs the shape of the image, [${image.shape.join(', ')}], got [${baseline.shape.join(', ')}]`,
@@ -113,5 +87,18 @@ function checkImages(image: HostArray, baseline: HostArray): MaskSize {
   }
   checkFinite('image', image.data);
   checkFinite('baseline', baseline.data);
-  return [height, width];
+  const { maskSize = defaultMaskSize(height, width), batch = backend.batch } = options;
+  checkMaskSize(maskSize, imageSize);
+  checkNumber('batch', batch, { min: 1, integer: true });
+  const { points, rule } = { points: 20, rule: right, ...options.path };
+  checkNumber('path.points', points, { min: 1, integer: true });
+  checkFunction('path.rule', rule, 'pathRules.right');
+  const preset = presets.small;
+  const { l1 = preset.l1, tv = tvWeight(preset, maskSize), tvBeta = 2, custom = [] } = options.regularizers ?? {};
+  checkNumber('regularizers.l1', l1, { min: 0 });
+  checkNumber('regularizers.tv', tv, { min: 0 });
+  return {
+    ...{ score, probability, image, baseline, imageSize, maskSize, upsampling, backend, batch },
+    ...{ weights: { l1, tv }, tvBeta, custom, path: rule(points), savings: { ...allSavings, ...options.savings } },
+  };
 }

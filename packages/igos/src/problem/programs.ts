@@ -73,18 +73,21 @@ export function makePrograms(problem: ResolvedProblem): Programs {
         const keys = Array.from({ length: deviation > 0 ? n : 0 }, (_, i) => input(`key${i}`, [4]));
         const keep = mul(upsample(mask), reshape(scale, [n, 1, 1, 1]));
         const noise = keys.map((key) => randomNormal(key, { shape: [1, ...image.shape], deviation }));
-        const values = scored('score', score, noise.length > 0 ? add(blend(keep), concat(noise, 0)) : blend(keep));
-        const outputs: Record<string, Tensor> = { score: values };
+        const images = noise.length > 0 ? add(blend(keep), concat(noise, 0)) : blend(keep);
+        const values = scored('score', score, images);
         const each = [scale, ...keys];
+        const outputs: Record<string, Tensor> = { score: values };
+        const sums: string[] = [];
         if (options.gradient) {
-          each.push(weight);
           // A keep value is scale times the upsampled mask's, so its slope counts scale times.
-          const [slopes] = gradient(values, [keep], { seed: mul(weight, scale) });
-          const sums = backend.loops ? slopes! : groupSums(slopes!);
-          const copies = masks(sums.shape[0]!);
-          outputs.gradient = gradient(upsample(copies), [copies], { seed: sums })[0]!;
+          const [slopes] = gradient(values, [keep], { seed: mul(weight, scale) }) as [Tensor];
+          const seed = backend.loops ? slopes : groupSums(slopes);
+          // Upsampling is linear: at which masks its derivative is taken does not matter, only how many there are.
+          const anyMasks = masks(seed.shape[0]!);
+          outputs.gradient = gradient(upsample(anyMasks), [anyMasks], { seed })[0]!;
+          each.push(weight);
+          sums.push('gradient');
         }
-        const sums = options.gradient ? ['gradient'] : [];
         const loop = { each, sums, turns: groupSize, hoist: savings.sumEarly };
         return { inputs: [mask, ...each], outputs, ...(backend.loops && { loop }) };
       }),
@@ -102,7 +105,8 @@ export function makePrograms(problem: ResolvedProblem): Programs {
       once(`image gradient ${n}`, () => {
         const images = imagesOf(n);
         const values = scored('score', score, images);
-        return { inputs: [images], outputs: { score: values, gradient: gradient(values, [images])[0]! } };
+        const [slopes] = gradient(values, [images]) as [Tensor];
+        return { inputs: [images], outputs: { score: values, gradient: slopes } };
       }),
     dispose: () => {
       for (const program of cache.values()) program.dispose();

@@ -1,6 +1,6 @@
 import { type ArrayInput, toHostArray } from '@igos/autograd';
-import { pixelsOf } from '../baselines/baseline.ts';
 import { checkNumber } from '../checks.ts';
+import { imageShape } from '../image-shape.ts';
 import type { MaskSize } from '../mask.ts';
 import { type Upsampling, upsample, upsampleTranspose } from '../problem/bilinear.ts';
 import { directions } from './differences.ts';
@@ -32,10 +32,8 @@ export function bilateral({
 }: BilateralOptions): HostRegularizer {
   checkNumber('the weight of the bilateral term', weight, { min: 0 });
   checkNumber('the sigma of the bilateral term', sigma, { above: 0 });
-  const {
-    data,
-    shape: [height, width, channels],
-  } = pixelsOf(toHostArray(image));
+  const pixels = toHostArray(image);
+  const [height, width, channels] = imageShape(pixels);
   const imageSize: MaskSize = [height, width];
   const plain = totalVariation(2);
   const pairs: { a: number; b: number; share: number }[] = [];
@@ -46,7 +44,7 @@ export function bilateral({
   function similarity(a: number, b: number): number {
     let sum = 0;
     for (let c = 0; c < channels; c++) {
-      sum += Math.exp(-((data[a * channels + c]! - data[b * channels + c]!) ** 2) / sigma);
+      sum += Math.exp(-((pixels.data[a * channels + c]! - pixels.data[b * channels + c]!) ** 2) / sigma);
     }
     return sum / channels;
   }
@@ -54,17 +52,17 @@ export function bilateral({
   return {
     name: 'bilateral',
     value: (mask, size) => {
-      const pixels = upsample(mask, { maskSize: size, imageSize, upsampling });
+      const keep = upsample(mask, { maskSize: size, imageSize, upsampling });
       let sum = plain.value(mask, size);
-      for (const { a, b, share } of pairs) sum += share * (pixels[a]! - pixels[b]!) ** 2;
+      for (const { a, b, share } of pairs) sum += share * (keep[a]! - keep[b]!) ** 2;
       return weight * (sum / 2);
     },
     gradient: (mask, size) => {
       const resampling = { maskSize: size, imageSize, upsampling };
-      const pixels = upsample(mask, resampling);
-      const slopes = new Float64Array(pixels.length);
+      const keep = upsample(mask, resampling);
+      const slopes = new Float64Array(keep.length);
       for (const { a, b, share } of pairs) {
-        const slope = 2 * share * (pixels[a]! - pixels[b]!);
+        const slope = 2 * share * (keep[a]! - keep[b]!);
         slopes[a]! += slope;
         slopes[b]! -= slope;
       }
