@@ -198,6 +198,16 @@ describe('in a problem', () => {
     expect(await problem.penaltyGradient(mask)).toEqual(towardsHalf.gradient(mask, [4, 5]));
   });
 
+  test.each([
+    ['bilateral', "'bilateral'"],
+    [undefined, 'undefined'],
+    [{ weight: 1 }, 'object'],
+  ])('a custom term that is none is refused: %o', (term, got) => {
+    const message = `regularizers.custom takes functions of a mask, or a value and its gradient, got ${got}`;
+    const make = () => createMaskProblem({ ...base, regularizers: { custom: [term as never] } });
+    expect(make).toThrow(new OptionError(message));
+  });
+
   test('a custom graph has to give one number', () => {
     expect(() => createMaskProblem({ ...base, regularizers: { custom: [(m) => square(m)] } })).toThrow(
       'a custom term must be one number, got shape [1, 4, 5, 1]',

@@ -24,18 +24,19 @@ export function checkNumber(name: string, value: number, { min, above, below, in
 /** Throws OptionError for anything but a function, which every part that can be exchanged is; `example` is one of ours. */
 export function checkFunction(option: string, value: unknown, example: string): void {
   if (typeof value === 'function') return;
-  throw new OptionError(`${option} must be a function such as ${example}, got ${show(value)}`);
+  throw new OptionError(`${option} must be a function such as ${example}, got ${describe(value)}`);
 }
 
 /** Throws OptionError for what runs nothing: no backend, the name of one, or the promise of one. */
 export function checkBackend(backend: Backend | undefined): void {
   if (typeof backend?.load === 'function') return;
   throw new OptionError(
-    `backend must be one of @igos/autograd, such as createWasmBackend() or referenceBackend, got ${show(backend)}`,
+    `backend must be one of @igos/autograd, such as createWasmBackend() or referenceBackend, got ${describe(backend)}`,
   );
 }
 
-function show(value: unknown): string {
+/** What came instead of a function or an object: a text in quotes, of all else the type. */
+export function describe(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : typeof value;
 }
 

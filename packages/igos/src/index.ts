@@ -1,14 +1,17 @@
 /** I-GOS and its relatives: masks that show which pixels a network's decision rests on. */
 export type { Baseline, BaselineOptions, Pixels } from './baselines/baseline.ts';
 export { type BlurSettings, defaultBlur } from './baselines/blur.ts';
+/** What replaces the pixels that a mask removes: for `makeBaseline`. */
 export * as baselines from './baselines/index.ts';
 export { makeBaseline } from './baselines/make-baseline.ts';
 export type { Direction, DirectionContext, ScoreDirection } from './directions/direction.ts';
+/** Where a step of the mask goes: for `direction`. */
 export * as directions from './directions/index.ts';
 export { NotFiniteError, OptionError, TargetError } from './errors.ts';
 export { explain, explainToEnd, type Result } from './explain.ts';
 export type { Float32HostArray } from './float32-array.ts';
 export { type Checkpoint, Interruption, type InterruptionReason, type StopSignal } from './interruption.ts';
+/** How far a step goes: for `lineSearch`. */
 export * as lineSearches from './line-searches/index.ts';
 export type {
   LineSearch,
@@ -19,6 +22,7 @@ export type {
   Trial,
 } from './line-searches/line-search.ts';
 export { defaultMaskSize, type MaskSize } from './mask.ts';
+/** Ways to explain: for `method`. */
 export * as methods from './methods/index.ts';
 export type { Completeness, Method, MethodContext, MethodResult, RunFacts, Step, Stopped } from './methods/method.ts';
 export {
@@ -30,9 +34,11 @@ export {
 export type { Ties } from './metrics/ranking.ts';
 export type { NoiseDraw } from './noise.ts';
 export { defaultOptions, type ExplainOptions, type ResolvedOptions } from './options.ts';
+/** Where the points of a path lie: for `path.rule`. */
 export * as pathRules from './path-rules/index.ts';
 export type { Path, PathRule } from './path-rules/path.ts';
 export type { Preset } from './presets.ts';
+/** Settings that belong together. */
 export * as presets from './presets.ts';
 export type { Upsampling } from './problem/bilinear.ts';
 export { createMaskProblem } from './problem/create-mask-problem.ts';
@@ -51,6 +57,7 @@ export type { ProblemOptions, RegularizerOptions, ResolvedProblem } from './prob
 export type { Savings } from './problem/savings.ts';
 export type { BilateralOptions } from './regularizers/bilateral.ts';
 export type { GraphTerm } from './regularizers/graph-term.ts';
+/** Terms of the objective that look at the mask alone; those with a weight are for `regularizers.custom`. */
 export * as regularizers from './regularizers/index.ts';
 export type { HostRegularizer, Regularizer, Weights } from './regularizers/regularizer.ts';
 export { displayMap } from './saliency.ts';

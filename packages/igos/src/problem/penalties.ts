@@ -1,4 +1,5 @@
-import { checkFinite } from '../checks.ts';
+import { checkFinite, describe } from '../checks.ts';
+import { OptionError } from '../errors.ts';
 import { graphTerm } from '../regularizers/graph-term.ts';
 import { l1 } from '../regularizers/l1.ts';
 import type { Regularizer, Weights } from '../regularizers/regularizer.ts';
@@ -14,7 +15,13 @@ export interface Penalties {
 }
 
 export function makePenalties({ maskSize, tvBeta, custom, backend }: ResolvedProblem): Penalties {
-  const own = custom.map((term) => (typeof term === 'function' ? graphTerm(term, { maskSize, backend }) : term));
+  const own = custom.map((term): Regularizer => {
+    if (typeof term === 'function') return graphTerm(term, { maskSize, backend });
+    if (typeof term?.gradient === 'function') return term;
+    throw new OptionError(
+      `regularizers.custom takes functions of a mask, or a value and its gradient, got ${describe(term)}`,
+    );
+  });
   const terms: readonly Regularizer[] = [l1, totalVariation(tvBeta), ...own];
   /** Terms of one's own have their weights inside. */
   const weightOf = (i: number, { l1, tv }: Weights) => [l1, tv][i] ?? 1;
