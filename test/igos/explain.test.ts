@@ -1,6 +1,7 @@
 import { add, div, mul, referenceBackend, sub, sum, type Tensor } from '@igos/autograd';
 import {
   createMaskProblem,
+  type Direction,
   directions,
   type ExplainOptions,
   explain,
@@ -243,6 +244,18 @@ describe('stopping', () => {
     };
     const result = await explainToEnd(explain(watched, { ...endless, signal: controller.signal }));
     expect(result).toMatchObject({ stopped: 'aborted', iterations: 1 });
+  });
+
+  test('then a direction of your own is not asked again', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    const direction: Direction = async ({ mask }) => {
+      asked++;
+      return { gradient: Float64Array.from(mask, () => asked) };
+    };
+    const run = explain(sloped(), { ...endless, direction, signal: controller.signal });
+    const result = await explainToEnd(run, ({ k }) => k === 2 && controller.abort());
+    expect([asked, ...result.tieBreak!]).toEqual([3, 3, 3, 3, 3, 3, 3]);
   });
 
   test('a signal aborted beforehand still gives a result: the start', async () => {

@@ -171,6 +171,7 @@ describe('in a run', () => {
     const { steps } = await runAll(problem, {
       lineSearch: lineSearches.armijoPath,
       iterations: 2,
+      l1: 0.3,
       noise: { sigma: 0.3, seed: 4 },
     });
     for (const [k, { searchStart, mask, trialLog, pathScores }] of steps.entries()) {
@@ -178,7 +179,7 @@ describe('in a run', () => {
       const before = k === 0 ? ones(2) : steps[k - 1]!.mask;
       const { scores, average } = await problem.pathScore(before, { noise });
       expect(pathScores).toEqual(scores);
-      expect(searchStart).toBe(average);
+      expect(searchStart).toBe(average + 0.3 * (k === 0 ? 0 : steps[k - 1]!.l1));
       expect(trialLog.at(-1)!.score).toBeCloseTo((await problem.pathScore(mask, { noise })).average, 6);
     }
   });

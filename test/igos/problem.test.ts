@@ -5,6 +5,7 @@ import {
   input,
   matmul,
   mul,
+  randomKey,
   referenceBackend,
   reshape,
   resizeBilinear,
@@ -26,6 +27,8 @@ import {
 } from 'igos';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
+import { fillNormal } from '../../packages/autograd/src/random/normal-values.ts';
+import { stateOfKey } from '../../packages/autograd/src/random/random-key.ts';
 import { type Resampling, upsample, upsampleTranspose } from '../../packages/igos/src/problem/bilinear.ts';
 import { largestDifference } from '../support/igos-golden.ts';
 import { array, constantScore, countingBackend, either, linear, maskItself, ones } from '../support/igos-toys.ts';
@@ -262,6 +265,19 @@ describe('noise', () => {
       const again = await problem.pathScore(new Float32Array(6), { noise: { ...noise, ...other } });
       expect(again.scores).not.toEqual(scores);
     }
+  });
+
+  test.each([true, false])('of point s is that of (seed, iteration, s), with loops: %s', async (loops) => {
+    const sum = linear(array([2, 3, 1], () => 1));
+    const backend = { ...referenceBackend, loops };
+    const problem = maskItself([2, 3], { score: sum, backend, batch: 5, path: { points: 7 } });
+    const { scores } = await problem.pathScore(new Float32Array(6), { noise });
+    const drawn = Array.from(scores, (_, point) => {
+      const values = new Float32Array(6);
+      fillNormal(values, stateOfKey(randomKey(noise.seed, noise.iteration, point).data), noise.sigma);
+      return values.reduce((total, value) => total + value, 0);
+    });
+    expect(largestDifference(scores, drawn)).toBeLessThan(1e-14);
   });
 
   test('is spread as sigma says over all channels', async () => {
