@@ -5,6 +5,7 @@ import type { Backend, HostArray } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import {
+  baselines,
   createMaskProblem,
   type MaskProblem,
   type MaskSize,
@@ -41,7 +42,7 @@ export async function lite0Subject(): Promise<Subject> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   const image = { data: Float32Array.from(data, (pixel) => (pixel - 127) / 128), shape: [info.height, info.width, 3] };
-  const baseline = makeBaseline('blur', image);
+  const baseline = makeBaseline(baselines.blur, image);
   return subject({ name: 'EfficientNet-Lite0', folder, image, baseline, target: 235, maskSize: [28, 28] });
 }
 

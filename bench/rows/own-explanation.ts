@@ -1,4 +1,4 @@
-import { type ExplainOptions, explain, explainToEnd } from 'igos';
+import { type ExplainOptions, explain, explainToEnd, lineSearches } from 'igos';
 import { alternate } from '../alternate.ts';
 import { describeRun, ourExplanation } from '../explanation.ts';
 import { openBackend } from '../ours.ts';
@@ -76,7 +76,7 @@ function nativeLoop() {
 const maskSides = [7, 14, 28, 56, 112, 224];
 
 /** One iteration with a fixed step: the same number of evaluations whatever the mask. */
-const oneIteration: ExplainOptions = { iterations: 1, lineSearch: 'fixed' };
+const oneIteration: ExplainOptions = { iterations: 1, lineSearch: lineSearches.fixed };
 
 /** Masks from a few cells to a cell a pixel. */
 export const maskSizes: Group = {

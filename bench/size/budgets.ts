@@ -19,7 +19,9 @@ export const budgets: readonly Budget[] = [
   {
     name: 'explain: igos, two metrics, wasm, TensorFlow.js readers',
     code: `
-      export { createMaskProblem, deletionInsertion, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
+      import { baselines, makeBaseline } from 'igos';
+      export const blurred = (image) => makeBaseline(baselines.blur, image);
+      export { createMaskProblem, deletionInsertion, explain, explainToEnd, scoreOfModel } from 'igos';
       export { createWasmBackend } from '@igos/autograd';
       export { loadModel } from '@igos/autograd/tfjs';`,
     limit: 60,

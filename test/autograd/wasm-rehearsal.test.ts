@@ -1,7 +1,7 @@
 import * as ag from '@igos/autograd';
 import { folderReader, startThreads } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
-import { createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
+import { baselines, createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
 import { afterAll, describe, expect, test } from 'vitest';
 import { seededValues } from '../support/seeded.ts';
 
@@ -21,7 +21,7 @@ async function explainOn(
   const problem = createMaskProblem({
     score,
     image,
-    baseline: makeBaseline('blur', image),
+    baseline: makeBaseline(baselines.blur, image),
     backend,
     path: { points: 10 },
   });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { bundle } from '../../bench/bundle.ts';
 import { budgets } from '../../bench/size/budgets.ts';
 import { measureSize, type Size } from '../../bench/size/measure.ts';
 
@@ -17,6 +18,26 @@ test('only what is imported counts, and every byte of it has a place', async () 
   const placed = more.parts.reduce((sum, [, bytes]) => sum + bytes, 0);
   expect(placed / more.minified).toBeGreaterThan(0.98);
   expect(more.parts.map(([folder]) => folder)).toContain('igos/methods');
+});
+
+/** Files of a folder of `igos` of which something is left in a bundle. */
+async function filesLeft(code: string, folder: string): Promise<string[]> {
+  const { modules } = await bundle(code);
+  const left = Object.keys(modules).filter((file) => modules[file]!.renderedLength > 0);
+  return left.flatMap((file) => new RegExp(`/igos/src/${folder}/([^/]+)\\.ts$`).exec(file)?.[1] ?? []).sort();
+}
+
+test.each([
+  ['methods', `explain(problem, {})`, ['endpoints', 'igos']],
+  ['methods', `explain(problem, { method: igos.methods.gradient })`, ['attribution', 'endpoints', 'gradient', 'igos']],
+  ['directions', `explain(problem, { direction: igos.directions.plain })`, ['integrated', 'plain']],
+  ['line-searches', `explain(problem, { lineSearch: igos.lineSearches.nag })`, ['armijo', 'backtrack', 'nag']],
+  ['path-rules', `createMaskProblem({ path: { rule: igos.pathRules.midpoint } })`, ['evenly']],
+  ['baselines', `makeBaseline(igos.baselines.black, problem)`, ['baseline', 'constant', 'make-baseline']],
+  ['regularizers', `createMaskProblem({})`, ['differences', 'graph-term', 'l1', 'total-variation']],
+])('of the %s a page loads the defaults and what %s names', async (folder, call, files) => {
+  const code = `import * as igos from 'igos'; export const run = (problem) => igos.${call};`;
+  expect(await filesLeft(code, folder)).toEqual(files);
 });
 
 test('the budgets name what packages export', async () => {

@@ -2,7 +2,7 @@ import { type Backend, referenceBackend } from '@igos/autograd';
 import { fetchReader } from '@igos/autograd/browser';
 import { createGpuBackend } from '@igos/autograd/gpu';
 import { loadModel } from '@igos/autograd/tfjs';
-import { createMaskProblem, explain, explainToEnd, makeBaseline, type Step, scoreOfModel } from 'igos';
+import { baselines, createMaskProblem, explain, explainToEnd, makeBaseline, type Step, scoreOfModel } from 'igos';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Spy, spyOn } from '../support/device-spies.ts';
 
@@ -24,7 +24,7 @@ const score = scoreOfModel(model, { target: { kind: 'index', index: 7 } });
 const noise = { sigma: 0.05, seed: 3 };
 
 const problemOn = (backend: Backend, batch: number) =>
-  createMaskProblem({ score, image, baseline: makeBaseline('blur', image), backend, batch });
+  createMaskProblem({ score, image, baseline: makeBaseline(baselines.blur, image), backend, batch });
 
 async function explainOn(backend: Backend, batch: number) {
   const problem = problemOn(backend, batch);

@@ -1,5 +1,7 @@
+import * as igos from 'igos';
 import { describe, expect, test } from 'vitest';
 import { nearestName } from '../../packages/cli/src/nearest.ts';
+import * as parts from '../../packages/cli/src/options/parts.ts';
 import { numberIn, oneOf, parseBytes, parseMaskSize } from '../../packages/cli/src/options/values.ts';
 
 describe('numbers', () => {
@@ -41,4 +43,21 @@ test('names, with a suggestion for a slip alone', () => {
   expect(() => method('something else')).toThrow(/^Choices are/);
   expect(nearestName('IGOS', ['igos'])).toBe('igos');
   expect(nearestName('', ['igos'])).toBeUndefined();
+});
+
+test.each([
+  ['--method', parts.methods, igos.methods],
+  ['--line-search', parts.lineSearches, igos.lineSearches],
+  ['--direction', parts.directions, igos.directions],
+  ['--path', parts.pathRules, igos.pathRules],
+  ['--baseline', parts.baselines, igos.baselines],
+])('%s takes what the library has, in small letters and dashes', (_, named, library) => {
+  const words = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const expected = Object.entries(library).map(([name, part]) => [words(name), part]);
+  expect(named).toEqual(Object.fromEntries(expected));
+});
+
+test('a preset names its line search', () => {
+  expect(parts.presets.small.lineSearch).toBe('armijo');
+  expect(parts.presets.paper).toEqual({ ...igos.presets.paper, lineSearch: 'armijo' });
 });

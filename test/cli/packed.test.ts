@@ -8,14 +8,15 @@ const root = join(import.meta.dirname, '../..');
 
 /** Ten lines, from the digits network to a map: what the packages promise to those who embed them. */
 const tenLines = `
-import { createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
+import { baselines, createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
+import { createWasmBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 const model = await loadModel(folderReader(process.argv[2]));
-const data = Float32Array.from({ length: 784 }, (_, i) => (i % 28 > 12 && i % 28 < 16 && i > 112 && i < 672 ? 1 : 0));
-const image = { data, shape: [28, 28, 1] };
+const image = { data: Float32Array.from({ length: 784 }, (_, i) => +(i % 28 > 12 && i % 28 < 16)), shape: [28, 28, 1] };
 const score = scoreOfModel(model, { target: { kind: 'index', index: 1 } });
-const problem = createMaskProblem({ score, image, baseline: makeBaseline('black', image), maskSize: [7, 7] });
+const baseline = makeBaseline(baselines.black, image);
+const problem = createMaskProblem({ score, image, baseline, backend: createWasmBackend(), maskSize: [7, 7] });
 const { saliency, final } = await explainToEnd(explain(problem, { iterations: 2 }));
 console.log(JSON.stringify({ pixels: saliency.data.length, score: final.score }));
 `;

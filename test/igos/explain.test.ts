@@ -1,9 +1,12 @@
-import { add, div, mul, sub, sum, type Tensor } from '@igos/autograd';
+import { add, div, mul, referenceBackend, sub, sum, type Tensor } from '@igos/autograd';
 import {
   createMaskProblem,
+  type Direction,
+  directions,
   type ExplainOptions,
   explain,
   explainToEnd,
+  lineSearches,
   type MaskProblem,
   NotFiniteError,
   OptionError,
@@ -32,7 +35,7 @@ describe('two redundant cells', () => {
   const toy = () => maskItself([1, 2], { score: either, regularizers: { l1: 0.1, tv: 0 } });
 
   test('the plain gradient never moves: F stays 1', async () => {
-    const { steps, result } = await runAll(toy(), { direction: 'plain', onFailedSearch: 'step' });
+    const { steps, result } = await runAll(toy(), { direction: directions.plain, onFailedSearch: 'step' });
     expect(steps.length).toBe(15);
     for (const { mask, objective } of steps) {
       expect([...mask]).toEqual([1, 1]);
@@ -59,7 +62,9 @@ describe('identities', () => {
 
   test('where image and baseline are the same the mask stays and F is the score of the image', async () => {
     const image = array([2, 3, 1], () => 0.5);
-    const problem = createMaskProblem({ score: slope, image, baseline: image, maskSize: [2, 3] });
+    const problem = createMaskProblem({
+      ...{ score: slope, image, baseline: image, backend: referenceBackend, maskSize: [2, 3] },
+    });
     const { steps, result } = await runAll(problem);
     for (const { mask, objective } of steps) {
       expect([...mask]).toEqual([...ones(6)]);
@@ -73,12 +78,15 @@ describe('identities', () => {
 
   test('the direction is the gradient of what the path search compares', async () => {
     const problem = maskItself([1, 2], { score: either });
-    const weights = { l1: 0.3, tv: 0.7, bilateral: 0.2 };
+    const weights = { l1: 0.3, tv: 0.7 };
     const initMask = [0.6, 0.8].map(Math.fround);
-    const { steps } = await runAll(problem, { ...weights, initMask, iterations: 1, lineSearch: 'armijo-path' });
+    const { steps } = await runAll(problem, {
+      ...{ ...weights, initMask, iterations: 1, lineSearch: lineSearches.armijoPath },
+    });
     const h = 1e-6;
     for (const [cell, value] of initMask.entries()) {
-      const at = async (moved: number) => (await problem.pathObjective(initMask.with(cell, moved), { weights })).total;
+      const at = async (moved: number) =>
+        (await problem.pathObjective(initMask.with(cell, moved), { weights })).objective;
       expect(steps[0]!.direction[cell]).toBeCloseTo(((await at(value + h)) - (await at(value - h))) / (2 * h), 8);
     }
   });
@@ -92,7 +100,7 @@ describe('the stream of steps', () => {
     const { steps, result } = await runAll(problem, options);
     for (const step of steps) {
       const [at] = await problem.objective([step.mask], { weights: { ...problem.weights, l1: 0.05, tv: 0.3 } });
-      expect(step).toMatchObject({ score: at!.score, l1: at!.l1, tv: at!.tv, objective: at!.total });
+      expect(step).toMatchObject({ score: at!.score, l1: at!.l1, tv: at!.tv, objective: at!.objective });
       expect(step.objective).toBeCloseTo(step.score + 0.05 * step.l1 + 0.3 * step.tv, 14);
     }
     expect(steps.map(({ k }) => k)).toEqual([0, 1, 2, 3, 4]);
@@ -198,8 +206,10 @@ describe('a failed search', () => {
 describe('the L1 weight', () => {
   test('after the schedule has fired the next search starts from the objective with the new weight', async () => {
     const problem = maskItself([1, 2], { score: constantScore(0.5) });
-    const options = { lambdaSchedule: true, iterations: 6, l1: 0.4, tv: 0, initMask: [0.5, 0.5], lineSearch: 'fixed' };
-    const { steps } = await runAll(problem, { ...options, step: 1e-3 } as ExplainOptions);
+    const { steps } = await runAll(problem, {
+      ...{ lambdaSchedule: true, iterations: 6, l1: 0.4, tv: 0, initMask: [0.5, 0.5] },
+      ...{ lineSearch: lineSearches.fixed, step: 1e-3 },
+    });
     expect(steps.map(({ l1Weight }) => l1Weight)).toEqual([0.4, 0.4, 0.4, 0.4, 0.04, 0.008]);
     expect(steps[4]!.searchStart).toBeCloseTo(0.5 + 0.04 * steps[3]!.l1, 12);
   });
@@ -211,7 +221,7 @@ describe('the L1 weight', () => {
 });
 
 describe('stopping', () => {
-  const endless = { iterations: 1000, step: 1e-3, lineSearch: 'fixed' } as const;
+  const endless = { iterations: 1000, step: 1e-3, lineSearch: lineSearches.fixed } as const;
 
   test('an aborted signal ends the run with what it has', async () => {
     const controller = new AbortController();
@@ -234,6 +244,18 @@ describe('stopping', () => {
     };
     const result = await explainToEnd(explain(watched, { ...endless, signal: controller.signal }));
     expect(result).toMatchObject({ stopped: 'aborted', iterations: 1 });
+  });
+
+  test('then a direction of your own is not asked again', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    const direction: Direction = async ({ mask }) => {
+      asked++;
+      return { gradient: Float64Array.from(mask, () => asked) };
+    };
+    const run = explain(sloped(), { ...endless, direction, signal: controller.signal });
+    const result = await explainToEnd(run, ({ k }) => k === 2 && controller.abort());
+    expect([asked, ...result.tieBreak!]).toEqual([3, 3, 3, 3, 3, 3, 3]);
   });
 
   test('a signal aborted beforehand still gives a result: the start', async () => {
@@ -267,7 +289,7 @@ describe('numbers that are not finite', () => {
 
   test('are told by iteration and quantity, with the best mask so far', async () => {
     const problem = maskItself([1, 2], { score: breaking, path: { points: 1 } });
-    const options = { lineSearch: 'fixed', step: 2.5, iterations: 5 } as const;
+    const options = { lineSearch: lineSearches.fixed, step: 2.5, iterations: 5 } as const;
     const error = await explainToEnd(explain(problem, options)).catch((reason) => reason);
     expect(error).toBeInstanceOf(NotFiniteError);
     expect(error).toMatchObject({ iteration: 0, quantity: 'score' });
@@ -297,25 +319,31 @@ describe('numbers that are not finite', () => {
 
 describe('settings', () => {
   test.each([
-    [{ iterations: 0 }, 'the number of iterations must be an integer at least 1, got 0'],
-    [{ iterations: 2.5 }, 'got 2.5'],
-    [{ l1: -1 }, 'the weight l1 must be a number at least 0, got -1'],
-    [{ tv: Number.NaN }, 'the weight tv'],
-    [{ noise: { sigma: -0.1 } }, 'the noise must be'],
-    [{ noise: { sigma: 0.1, seed: -1 } }, 'the seed must be an integer at least 0, got -1'],
-    [{ seed: 0.5 }, 'the seed'],
-    [{ step: 0 }, 'the step must be a number above 0, got 0'],
-    [{ stepDecay: 1 }, 'the step decay must be a number above 0 and below 1, got 1'],
-    [{ armijo: -1 }, 'the Armijo constant'],
-    [{ minStep: 0 }, 'the smallest step'],
-    [{ tolerance: -1 }, 'the tolerance'],
-    [{ timeLimit: 0 }, 'the time limit'],
+    [{ iterations: 0 }, 'iterations must be an integer at least 1, got 0'],
+    [{ iterations: 2.5 }, 'iterations must be an integer at least 1, got 2.5'],
+    [{ l1: -1 }, 'l1 must be a number at least 0, got -1'],
+    [{ tv: Number.NaN }, 'tv must be a number at least 0, got NaN'],
+    [{ noise: { sigma: -0.1 } }, 'noise.sigma must be a number at least 0, got -0.1'],
+    [{ noise: { sigma: 0.1, seed: -1 } }, 'noise.seed must be an integer at least 0, got -1'],
+    [{ seed: 0.5 }, 'seed must be an integer at least 0, got 0.5'],
+    [{ step: 0 }, 'step must be a number above 0, got 0'],
+    [{ stepDecay: 1 }, 'stepDecay must be a number above 0 and below 1, got 1'],
+    [{ armijo: -1 }, 'armijo must be a number at least 0 and below 1, got -1'],
+    [{ minStep: 0 }, 'minStep must be a number above 0, got 0'],
+    [{ tolerance: -1 }, 'tolerance must be a number at least 0, got -1'],
+    [{ timeLimit: 0 }, 'timeLimit must be a number above 0, got 0'],
     [{ initMask: [1, 1] }, 'a start mask of 2x3 needs 6 values, got 2'],
     [{ initMask: [2, 1, 1, 1, 1, 1] }, 'a start mask needs values from 0 to 1, got 2'],
-    [{ direction: 'uphill' }, "there is no direction 'uphill'; there are integrated, plain"],
-    [{ lineSearch: 'golden' }, "there is no line search 'golden'; there are armijo"],
-    [{ method: 'rise' }, "there is no method 'rise'; there are igos"],
-    [{ method: 'constructor' }, "there is no method 'constructor'"],
+    [{ direction: 'plain' }, "direction must be a function such as directions.integrated, got 'plain'"],
+    [{ direction: null }, 'direction must be a function such as directions.integrated, got object'],
+    [{ lineSearch: 'armijo' }, "lineSearch must be a function such as lineSearches.armijo, got 'armijo'"],
+    [{ lineSearch: lineSearches.armijo() }, 'lineSearch must be a function such as lineSearches.armijo, got object'],
+    [{ method: 'gradient' }, "method must be a function such as methods.igos, got 'gradient'"],
+    [{ method: 7 }, 'method must be a function such as methods.igos, got number'],
+    // What is misspelt is undefined, and must not be taken for the default.
+    [{ direction: undefined }, 'direction must be a function such as directions.integrated, got undefined'],
+    [{ lineSearch: undefined }, 'lineSearch must be a function such as lineSearches.armijo, got undefined'],
+    [{ method: undefined }, 'method must be a function such as methods.igos, got undefined'],
   ])('%o is refused in one line', async (options, message) => {
     const run = runAll(sloped(), options as ExplainOptions);
     await expect(run).rejects.toThrow(OptionError);
@@ -350,7 +378,7 @@ describe('settings', () => {
 describe('your own parts', () => {
   test('a direction of your own moves the mask', async () => {
     const { steps } = await runAll(sloped(), {
-      ...{ iterations: 1, lineSearch: 'fixed', step: 0.25 },
+      ...{ iterations: 1, lineSearch: lineSearches.fixed, step: 0.25 },
       direction: async ({ mask }) => ({ gradient: Float64Array.from(mask, (_, i) => (i === 2 ? 1 : 0)) }),
     });
     expect([...steps[0]!.mask]).toEqual([1, 1, 0.75, 1, 1, 1]);
@@ -363,12 +391,8 @@ describe('your own parts', () => {
         judges: 'endpoint',
         search: async ({ mask, evaluate, start }) => {
           const candidate = Float64Array.from(mask, (value) => value / 2);
-          const { score, l1, tv, total } = await evaluate(candidate);
-          return {
-            candidate,
-            failed: false,
-            trials: [{ step: 1, score, l1, tv, objective: total, margin: total - start }],
-          };
+          const values = await evaluate(candidate);
+          return { candidate, failed: false, trials: [{ step: 1, ...values, margin: values.objective - start }] };
         },
       }),
     });

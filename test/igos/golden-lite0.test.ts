@@ -5,6 +5,7 @@ import { createWasmBackend, referenceBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import {
+  baselines,
   createMaskProblem,
   explain,
   type Float32HostArray,
@@ -28,19 +29,20 @@ async function photoOf(photo: string): Promise<Float32HostArray> {
   return { data: Float32Array.from(data, (pixel) => (pixel - 127) / 128), shape: [info.height, info.width, 3] };
 }
 
-async function problemOf(photo: string, options: Partial<ProblemOptions>) {
+async function problemOf(photo: string, options: Pick<ProblemOptions, 'backend'> & Partial<ProblemOptions>) {
   const record: GoldenRecord = JSON.parse(readFileSync(join(folderOf(photo), 'igos_small_m28.json'), 'utf8'));
   const image = await photoOf(photo);
   const problem = createMaskProblem({
     score: scoreOfModel(model, { target: { kind: 'index', index: record.cls } }),
-    ...{ image, baseline: makeBaseline('blur', image), maskSize: record.maskSize, batch: 1, ...options },
+    ...{ image, baseline: makeBaseline(baselines.blur, image), maskSize: record.maskSize, batch: 1 },
+    ...options,
   });
   return { record, problem };
 }
 
 test.each(['dog', 'panda'])('the default baseline of %s is the stored one', async (photo) => {
   const { positions, baseline } = JSON.parse(readFileSync(join(folderOf(photo), 'image.json'), 'utf8'));
-  const { data } = makeBaseline('blur', await photoOf(photo));
+  const { data } = makeBaseline(baselines.blur, await photoOf(photo));
   const samples = positions.map((at: number) => data[at]);
   expect(largestDifference(samples, baseline.at)).toBeLessThanOrEqual(1.2e-7);
 });

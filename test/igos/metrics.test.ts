@@ -1,4 +1,4 @@
-import { constant, mul, sub, sum, type Tensor } from '@igos/autograd';
+import { constant, mul, referenceBackend, sub, sum, type Tensor } from '@igos/autograd';
 import fc from 'fast-check';
 import {
   createMaskProblem,
@@ -82,7 +82,7 @@ describe('what is replaced', () => {
       score: (images) => sum(mul(images, channels), { axes: [1, 2, 3] }),
       image: array([1, 2, 2], [1, 2, 3, 4]),
       baseline: array([1, 2, 2], [-1, 0.5, -0.25, 7]),
-      maskSize: [1, 1],
+      ...{ maskSize: [1, 1], backend: referenceBackend },
     });
     const { deletion } = await deletionInsertion(problem, map([1, 2], [0, 1]), { steps: 2 });
     expect([...deletion.curve]).toEqual([21 + 43, 21 + 69.75, 4 + 69.75]);

@@ -1,4 +1,4 @@
-import { makePath, OptionError, pathRules } from 'igos';
+import { pathRules } from 'igos';
 import { describe, expect, test } from 'vitest';
 import { lambdaDivisor } from '../../packages/igos/src/lambda-schedule.ts';
 
@@ -31,10 +31,6 @@ test('S Gauss–Legendre points integrate polynomials of degree 2S − 1 exactly
       expect(integral).toBeCloseTo(1 / (degree + 1), 13);
     }
   }
-});
-
-test('a path needs a positive whole number of points', () => {
-  for (const points of [0, -1, 1.5, Number.NaN]) expect(() => makePath('right', points)).toThrow(OptionError);
 });
 
 describe('the schedule of the L1 weight', () => {

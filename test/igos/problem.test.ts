@@ -5,6 +5,7 @@ import {
   input,
   matmul,
   mul,
+  randomKey,
   referenceBackend,
   reshape,
   resizeBilinear,
@@ -13,10 +14,22 @@ import {
   type Tensor,
 } from '@igos/autograd';
 import fc from 'fast-check';
-import { createMaskProblem, NotFiniteError, OptionError, type ProblemOptions, type Upsampling } from 'igos';
+import {
+  cellAverages,
+  createMaskProblem,
+  type MaskSize,
+  maskedImage,
+  NotFiniteError,
+  OptionError,
+  type ProblemOptions,
+  pathRules,
+  type Upsampling,
+} from 'igos';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
-import { bilinear } from '../../packages/igos/src/problem/bilinear.ts';
+import { fillNormal } from '../../packages/autograd/src/random/normal-values.ts';
+import { stateOfKey } from '../../packages/autograd/src/random/random-key.ts';
+import { type Resampling, upsample, upsampleTranspose } from '../../packages/igos/src/problem/bilinear.ts';
 import { largestDifference } from '../support/igos-golden.ts';
 import { array, constantScore, countingBackend, either, linear, maskItself, ones } from '../support/igos-toys.ts';
 import { seededValues } from '../support/seeded.ts';
@@ -32,7 +45,7 @@ const curved = (images: Tensor) => {
 };
 
 const problemWith = (options: Partial<ProblemOptions> = {}) =>
-  createMaskProblem({ score: curved, image, baseline, maskSize: [3, 5], ...options });
+  createMaskProblem({ score: curved, image, baseline, backend: referenceBackend, maskSize: [3, 5], ...options });
 
 const someMask = seededValues(4, 15, [0.1, 0.9]);
 
@@ -50,10 +63,11 @@ describe('the masked image', () => {
     async (...size) => {
       const problem = problemWith({ maskSize: size });
       const cells = size[0] * size[1];
-      expect(problem.maskedImage(ones(cells)).data).toEqual(image.data);
-      expect(problem.maskedImage(new Float32Array(cells)).data).toEqual(baseline.data);
+      expect(maskedImage(problem, ones(cells)).data).toEqual(image.data);
+      expect(maskedImage(problem, new Float32Array(cells)).data).toEqual(baseline.data);
       const [kept, removed] = await problem.objective([ones(cells), new Float32Array(cells)]);
-      expect([kept!.score, removed!.score]).toEqual([...(await problem.score([image, baseline]))]);
+      const whole = await problem.evaluate([image, baseline]);
+      expect([kept!.score, removed!.score]).toEqual(whole.map(({ score }) => score));
     },
   );
 
@@ -66,11 +80,11 @@ describe('the masked image', () => {
         const flat = (images: Tensor) => sum(images, { axes: [1, 2, 3] });
         const problem = createMaskProblem({
           ...{ score: flat, image: picture, baseline: array([height, width, 1], () => 7) },
-          maskSize: [rows, columns],
+          ...{ maskSize: [rows, columns], backend: referenceBackend },
         });
         expect(problem.upsample(ones(rows * columns)).data.every((keep) => keep === 1)).toBe(true);
         const [whole] = await problem.objective([ones(rows * columns)]);
-        expect(whole!.score).toBe((await problem.score([picture]))[0]);
+        expect(whole!.score).toBe((await problem.evaluate([picture]))[0]!.score);
         problem.dispose();
       }),
       { numRuns: 40 },
@@ -79,7 +93,8 @@ describe('the masked image', () => {
 });
 
 describe('upsampling', () => {
-  const row = (mask: number[], how: Upsampling) => [...bilinear([2, 2], [4, 4], how).up(mask)].slice(0, 4);
+  const row = (mask: number[], upsampling: Upsampling) =>
+    [...upsample(mask, { maskSize: [2, 2], imageSize: [4, 4], upsampling })].slice(0, 4);
 
   test('with aligned corners 2x2 to 4x4 begins 0, 1/3, 2/3, 1', () => {
     for (const [i, value] of row([0, 1, 2, 3], 'alignCorners').entries()) expect(value).toBeCloseTo(i / 3, 15);
@@ -90,54 +105,50 @@ describe('upsampling', () => {
   });
 
   test('one cell fills everything, full resolution is the identity', () => {
-    expect([...bilinear([1, 1], [3, 4], 'alignCorners').up([0.3])]).toEqual(new Array(12).fill(0.3));
-    for (const how of ['alignCorners', 'halfPixel'] as const) {
-      expect(bilinear([3, 5], [3, 5], how).up(someMask)).toEqual(someMask);
+    for (const upsampling of ['alignCorners', 'halfPixel'] as const) {
+      const oneCell = upsample([0.3], { maskSize: [1, 1], imageSize: [3, 4], upsampling });
+      expect([...oneCell]).toEqual(new Array(12).fill(0.3));
+      expect(upsample(someMask, { maskSize: [3, 5], imageSize: [3, 5], upsampling })).toEqual(someMask);
     }
   });
 
-  const cases = fc.tuple(
-    ...([1, 2, 3, 4].map(() => fc.integer({ min: 1, max: 12 })) as [
-      fc.Arbitrary<number>,
-      fc.Arbitrary<number>,
-      fc.Arbitrary<number>,
-      fc.Arbitrary<number>,
-    ]),
-    fc.constantFrom<Upsampling>('alignCorners', 'halfPixel'),
-    fc.integer(),
-  );
+  const side = fc.integer({ min: 1, max: 12 });
+  const resamplings = fc.record<Resampling>({
+    maskSize: fc.tuple(side, side),
+    imageSize: fc.tuple(side, side),
+    upsampling: fc.constantFrom<Upsampling>('alignCorners', 'halfPixel'),
+  });
+  const valuesOf = ([rows, columns]: MaskSize, seed: number) => seededValues(seed, rows * columns);
 
   test('its transpose is exact: <U(x), y> = <x, Uᵀ(y)>', () => {
     fc.assert(
-      fc.property(cases, ([rows, columns, height, width, how, seed]) => {
-        const { up, transpose } = bilinear([rows, columns], [height, width], how);
-        const x = seededValues(seed, rows * columns);
-        const y = seededValues(seed + 1, height * width);
+      fc.property(resamplings, fc.integer(), (resampling, seed) => {
+        const x = valuesOf(resampling.maskSize, seed);
+        const y = valuesOf(resampling.imageSize, seed + 1);
         const dot = (a: Float64Array, b: Float64Array) => a.reduce((total, value, i) => total + value * b[i]!, 0);
-        expect(dot(up(x), y)).toBeCloseTo(dot(x, transpose(y)), 10);
+        expect(dot(upsample(x, resampling), y)).toBeCloseTo(dot(x, upsampleTranspose(y, resampling)), 10);
       }),
     );
   });
 
   test('the host and the engine agree', async () => {
     await fc.assert(
-      fc.asyncProperty(cases, async ([rows, columns, height, width, how, seed]) => {
-        const x = input('x', [1, rows, columns, 1]);
-        const y = resizeBilinear(x, [height, width], { coordinates: how });
-        const data = seededValues(seed, rows * columns);
+      fc.asyncProperty(resamplings, fc.integer(), async (resampling, seed) => {
+        const { maskSize, imageSize, upsampling } = resampling;
+        const x = input('x', [1, ...maskSize, 1]);
+        const y = resizeBilinear(x, [...imageSize], { coordinates: upsampling });
+        const data = valuesOf(maskSize, seed);
         const result = await compile({ inputs: [x], outputs: { y } }, referenceBackend).run({
           x: { data, shape: x.shape },
         });
-        expect(
-          largestDifference(bilinear([rows, columns], [height, width], how).up(data), result.y!.data),
-        ).toBeLessThan(1e-14);
+        expect(largestDifference(upsample(data, resampling), result.y!.data)).toBeLessThan(1e-14);
       }),
       { numRuns: 30 },
     );
   });
 
   test('cell averages of a constant map are that constant', () => {
-    const averages = problemWith().cellAverages(new Float64Array(70).fill(0.4));
+    const averages = cellAverages(problemWith(), new Float64Array(70).fill(0.4));
     for (const value of averages) expect(value).toBeCloseTo(0.4, 14);
   });
 });
@@ -198,7 +209,7 @@ describe('the path gradient', () => {
     };
     expect(await sides(20)).toEqual([expect.closeTo(0.3325, 12), expect.closeTo(0.30875, 12)]);
     expect(await sides(1000)).toEqual([expect.closeTo(0.333333, 6), expect.closeTo(0.332833, 6)]);
-    const gauss = problemWith({ path: { points: 12, rule: 'gauss' } });
+    const gauss = problemWith({ path: { points: 12, rule: pathRules.gauss } });
     const { gradient, average } = await gauss.pathGradient(someMask);
     const [end] = await gauss.objective([someMask]);
     expect(gradient.reduce((total, slope, i) => total + slope * someMask[i]!, 0)).toBeCloseTo(end!.score - average, 10);
@@ -206,7 +217,7 @@ describe('the path gradient', () => {
 
   test('in textbook form is complete: it sums to f(Phi(m)) − f(B)', async () => {
     const points = 12;
-    const { nodes, weights } = problemWith({ path: { points, rule: 'gauss' } }).path;
+    const { nodes, weights } = problemWith({ path: { points, rule: pathRules.gauss } }).path;
     let total = 0;
     for (const [s, node] of nodes.entries()) {
       const onePoint = () => ({ nodes: Float64Array.of(node), weights: Float64Array.of(1) });
@@ -216,8 +227,8 @@ describe('the path gradient', () => {
     }
     const problem = problemWith();
     const [end] = await problem.objective([someMask]);
-    const [start] = await problem.score([baseline]);
-    expect(total).toBeCloseTo(end!.score - start!, 10);
+    const [start] = await problem.evaluate([baseline]);
+    expect(total).toBeCloseTo(end!.score - start!.score, 10);
   });
 
   test('of a score of 1 averages to 1 for every number of points', async () => {
@@ -256,13 +267,25 @@ describe('noise', () => {
     }
   });
 
+  test.each([true, false])('of point s is that of (seed, iteration, s), with loops: %s', async (loops) => {
+    const sum = linear(array([2, 3, 1], () => 1));
+    const backend = { ...referenceBackend, loops };
+    const problem = maskItself([2, 3], { score: sum, backend, batch: 5, path: { points: 7 } });
+    const { scores } = await problem.pathScore(new Float32Array(6), { noise });
+    const drawn = Array.from(scores, (_, point) => {
+      const values = new Float32Array(6);
+      fillNormal(values, stateOfKey(randomKey(noise.seed, noise.iteration, point).data), noise.sigma);
+      return values.reduce((total, value) => total + value, 0);
+    });
+    expect(largestDifference(scores, drawn)).toBeLessThan(1e-14);
+  });
+
   test('is spread as sigma says over all channels', async () => {
     const sigma = 0.25;
     const channels = array([1, 1, 3], [1, 10, 100]);
     const problem = createMaskProblem({
       ...{ score: linear(channels), image: array([1, 1, 3], () => 0), baseline: array([1, 1, 3], () => 0) },
-      path: { points: 4000 },
-      batch: 500,
+      ...{ path: { points: 4000 }, batch: 500, backend: referenceBackend },
     });
     const { scores } = await problem.pathScore([1], { noise: { ...noise, sigma } });
     const variance = scores.reduce((total, score) => total + score * score, 0) / scores.length;
@@ -289,8 +312,8 @@ describe('batches', () => {
       return {
         path: await problem.pathGradient(someMask, { noise }),
         objectives: await problem.objective(masks),
-        images: await problem.evaluate([image, baseline, problem.maskedImage(someMask)]),
-        slopes: await problem.imageGradient([image, baseline]),
+        images: await problem.evaluate([image, baseline, maskedImage(problem, someMask)]),
+        slope: await problem.imageGradient(image),
       };
     };
     expect(await ask(batch)).toEqual(await ask(4));
@@ -319,15 +342,15 @@ describe('batches', () => {
       await problem.pathScore(someMask);
       await problem.gradient(someMask);
       await problem.objective([someMask, someMask, someMask]);
-      await problem.score([image, baseline]);
-      await problem.imageGradient([image]);
+      await problem.evaluate([image, baseline]);
+      await problem.imageGradient(image);
       expect(images()).toEqual({ forward: 47, gradient: 22 });
       expect(problem.counts).toEqual(images());
     }
   });
 
   test('of no image at all are refused', () => {
-    expect(() => problemWith({ batch: 0 })).toThrow('the batch must be an integer at least 1, got 0');
+    expect(() => problemWith({ batch: 0 })).toThrow('batch must be an integer at least 1, got 0');
   });
 });
 
@@ -336,8 +359,7 @@ describe('inputs', () => {
     const padded = ndarray(new Float32Array(9 * 12 * 2), [9, 12, 2]);
     const view = padded.lo(1, 1, 0).hi(7, 10, 2);
     for (const [i, value] of image.data.entries()) view.set(Math.floor(i / 20), Math.floor(i / 2) % 10, i % 2, value);
-    const [score] = await problemWith({ image: view }).score([image]);
-    expect(score).toBe((await problemWith().score([image]))[0]);
+    expect(await problemWith({ image: view }).evaluate([image])).toEqual(await problemWith().evaluate([image]));
     expect(problemWith({ image: view }).image.data).toEqual(image.data);
   });
 
@@ -349,8 +371,19 @@ describe('inputs', () => {
       { image: { data: new Float32Array(70), shape: [7, 10] } },
       'an image needs shape [height, width, channels], got [7, 10]',
     ],
-    [{ path: { points: 0 } }, 'the number of path points must be an integer at least 1, got 0'],
-  ] as [Partial<ProblemOptions>, string][])('refuses %o', (options, message) => {
+    [{ path: { points: 0 } }, 'path.points must be an integer at least 1, got 0'],
+    [{ path: { points: 1.5 } }, 'path.points must be an integer at least 1, got 1.5'],
+    [{ path: { points: Number.NaN } }, 'path.points must be an integer at least 1, got NaN'],
+    [{ path: { rule: 'gauss' } }, "path.rule must be a function such as pathRules.right, got 'gauss'"],
+    [{ path: { rule: undefined } }, 'path.rule must be a function such as pathRules.right, got undefined'],
+    [{ score: 'logit' }, "score must be a function such as scoreOfModel(model, { target }), got 'logit'"],
+    [{ backend: undefined }, 'createWasmBackend() or referenceBackend, got undefined'],
+    [
+      { backend: 'wasm' },
+      "backend must be one of @igos/autograd, such as createWasmBackend() or referenceBackend, got 'wasm'",
+    ],
+    [{ backend: Promise.resolve(referenceBackend) }, 'got object'],
+  ] as [object, string][])('refuses %o', (options, message) => {
     expect(() => problemWith(options)).toThrow(OptionError);
     expect(() => problemWith(options)).toThrow(message);
   });
@@ -362,15 +395,16 @@ describe('inputs', () => {
   });
 
   test('a score function has to give one number an image', async () => {
-    await expect(problemWith({ score: (images) => images }).score([image])).rejects.toThrow(
+    await expect(problemWith({ score: (images) => images }).evaluate([image])).rejects.toThrow(
       'a score function needs to give [n], got [1, 7, 10, 2]',
     );
   });
 
   test('whole images have to have the size of the problem', async () => {
-    await expect(problemWith().score([array([7, 9, 2], () => 0)])).rejects.toThrow(
-      'an image needs shape [7, 10, 2], got [7, 9, 2]',
-    );
+    const message = 'an image needs shape [7, 10, 2], got [7, 9, 2]';
+    const smaller = array([7, 9, 2], () => 0);
+    await expect(problemWith().evaluate([image, smaller])).rejects.toThrow(message);
+    await expect(problemWith().imageGradient(smaller)).rejects.toThrow(message);
   });
 
   test('the default mask has half the shorter side, at most 28', () => {
@@ -379,25 +413,25 @@ describe('inputs', () => {
 
   test('the default weights are those of preset small', () => {
     const { weights } = problemWith();
-    expect(weights).toEqual({ l1: 0.1, tv: 2 / 27, bilateral: 0 });
+    expect(weights).toEqual({ l1: 0.1, tv: 2 / 27 });
   });
 });
 
 test('a score may differ from the probability, and images give both', async () => {
   const problem = problemWith({ probability: (images) => sigmoid(curved(images)) });
-  const { scores, probabilities } = await problem.evaluate([image, baseline]);
+  const [atImage, atBaseline] = await problem.evaluate([image, baseline]);
   const [objective] = await problem.objective([ones(15)]);
-  expect(objective).toMatchObject({ score: scores[0], probability: probabilities[0] });
-  expect(probabilities[1]).toBeCloseTo(1 / (1 + Math.exp(-scores[1]!)), 14);
+  expect(objective).toMatchObject(atImage!);
+  expect(atBaseline!.probability).toBeCloseTo(1 / (1 + Math.exp(-atBaseline!.score)), 14);
 });
 
 test('the gradient of an image is that of the score at every value', async () => {
   const problem = problemWith({ score: (images) => mul(2, linear(image)(images)) });
-  const { scores, gradients } = await problem.imageGradient([baseline, image]);
-  expect(scores).toEqual(await problem.score([baseline, image]));
+  const { score, gradient } = await problem.imageGradient(baseline);
+  expect(score).toBe((await problem.evaluate([baseline]))[0]!.score);
   expect(
     largestDifference(
-      gradients[1]!.data,
+      gradient.data,
       image.data.map((value) => 2 * value),
     ),
   ).toBe(0);

@@ -1,7 +1,16 @@
 import { type Backend, createWasmBackend, referenceBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
-import { createMaskProblem, explain, explainToEnd, makeBaseline, type Savings, type Step, scoreOfModel } from 'igos';
+import {
+  baselines,
+  createMaskProblem,
+  explain,
+  explainToEnd,
+  makeBaseline,
+  type Savings,
+  type Step,
+  scoreOfModel,
+} from 'igos';
 import { afterAll, describe, expect, test } from 'vitest';
 import { largestDifference } from '../support/igos-golden.ts';
 import { seededValues } from '../support/seeded.ts';
@@ -16,7 +25,7 @@ afterAll(() => wasm.dispose());
 /** A whole explanation, with every step, and what it cost. */
 async function run(backend: Backend, savings: Partial<Savings>) {
   const problem = createMaskProblem({
-    ...{ score, image, baseline: makeBaseline('blur', image), backend, savings, batch: 20 },
+    ...{ score, image, baseline: makeBaseline(baselines.blur, image), backend, savings, batch: 20 },
     path: { points: 10 },
   });
   const steps: Step[] = [];

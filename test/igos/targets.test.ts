@@ -1,4 +1,15 @@
-import { add, compile, constant, input, matmul, reshape, type Shape, softmax, type Tensor } from '@igos/autograd';
+import {
+  add,
+  referenceBackend as backend,
+  compile,
+  constant,
+  input,
+  matmul,
+  reshape,
+  type Shape,
+  softmax,
+  type Tensor,
+} from '@igos/autograd';
 import { createGpuBackend } from '@igos/autograd/gpu';
 import fc from 'fast-check';
 import {
@@ -125,7 +136,6 @@ const image = array([2, 2, 1], [0.3, 0.9, -0.4, 0.1]);
 async function scoreAt(shape: Shape, options: Parameters<typeof scoreOfModel>[1], model = twoHeads()) {
   const images = input('images', [1, ...shape]);
   const score = scoreOfModel(model, options)(images);
-  const backend = (await import('@igos/autograd')).referenceBackend;
   const program = compile({ inputs: [images], outputs: { score } }, backend);
   const result = await program.run({ images: { data: image.data, shape: images.shape } });
   return result.score!.data[0]!;
@@ -179,15 +189,15 @@ describe('the score of a model', () => {
       baseline: array([2, 2, 1], () => 0),
       backend: await createGpuBackend('cpu'),
     });
-    const { gradients } = await problem.imageGradient([white]);
+    const { gradient } = await problem.imageGradient(white);
     const others = 2 * Math.exp(-20);
-    expect(gradients[0]!.data[0]! / (20 * others)).toBeCloseTo(1, 3);
+    expect(gradient.data[0]! / (20 * others)).toBeCloseTo(1, 3);
   });
 });
 
 describe('the top class', () => {
   test('is the one with the largest probability', async () => {
-    const top = await topClass(twoHeads(), image);
+    const top = await topClass(twoHeads(), image, { backend });
     const logit = await scoreAt([2, 2, 1], { target: { kind: 'index', index: top.index } });
     expect(top.probability).toBeCloseTo(logit, 12);
     for (const index of [0, 1, 2]) {
@@ -199,13 +209,20 @@ describe('the top class', () => {
     expect(rankClasses([0.2, 0.4, 0.4]).map(({ index }) => index)).toEqual([1, 2, 0]);
   });
 
+  test('needs a backend that is there', async () => {
+    for (const options of [undefined, {}, { backend: 'wasm' }]) {
+      await expect(topClass(twoHeads(), image, options as never)).rejects.toThrow(OptionError);
+    }
+    await expect(topClass(twoHeads(), image, {} as never)).rejects.toThrow('createWasmBackend() or referenceBackend');
+  });
+
   test('needs classes, and numbers', async () => {
-    await expect(topClass(twoHeads(), image, { output: 'map' })).rejects.toThrow('not classes');
+    await expect(topClass(twoHeads(), image, { backend, output: 'map' })).rejects.toThrow('not classes');
     const broken: ScoredModel = {
       ...twoHeads(),
       apply: (images) => ({ classes: add(reshape(images as Tensor, [1, 4]), Number.NaN) }),
       logits: () => undefined,
     };
-    await expect(topClass(broken, image)).rejects.toThrow(NotFiniteError);
+    await expect(topClass(broken, image, { backend })).rejects.toThrow(NotFiniteError);
   });
 });

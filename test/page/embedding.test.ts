@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { createWasmBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
-import { createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
+import { baselines, createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
 import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -80,7 +80,7 @@ async function maskInNode(): Promise<string> {
   const image = { data, shape: [28, 28, 1] };
   const problem = createMaskProblem({
     score: scoreOfModel(model, { target: { kind: 'index', index: 1 } }),
-    ...{ image, baseline: makeBaseline('blur', image), backend: createWasmBackend({ multiplyAdd: false }) },
+    ...{ image, baseline: makeBaseline(baselines.blur, image), backend: createWasmBackend({ multiplyAdd: false }) },
   });
   const { mask } = await explainToEnd(explain(problem, { iterations: 2 }));
   return Buffer.from(mask.data.buffer).toString('hex');

@@ -3,7 +3,15 @@ import { runInNewContext } from 'node:vm';
 import { createWasmBackend } from '@igos/autograd';
 import { folderReader, startThreads } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
-import { createMaskProblem, deletionInsertion, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
+import {
+  baselines,
+  createMaskProblem,
+  deletionInsertion,
+  explain,
+  explainToEnd,
+  makeBaseline,
+  scoreOfModel,
+} from 'igos';
 
 /**
  * A program: explains many digits, one after the other, and prints as JSON the memory that is in use after the tenth and
@@ -36,7 +44,7 @@ for (let i = 1; i <= count; i++) {
   };
   const problem = createMaskProblem({
     score: scoreOfModel(model, { target: { kind: 'index', index: i % 10 } }),
-    ...{ image, baseline: makeBaseline('blur', image), backend, path: { points: 10 } },
+    ...{ image, baseline: makeBaseline(baselines.blur, image), backend, path: { points: 10 } },
   });
   const noise = { sigma: 0.02, seed: i };
   const { saliency } = await explainToEnd(explain(problem, { iterations: 2, noise }));

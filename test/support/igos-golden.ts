@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Backend, HostArray } from '@igos/autograd';
+import { type Backend, type HostArray, referenceBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel, type Model } from '@igos/autograd/tfjs';
-import { createMaskProblem, type ExplainOptions, type MaskProblem, scoreOfModel } from 'igos';
+import { createMaskProblem, directions, type ExplainOptions, lineSearches, type MaskProblem, scoreOfModel } from 'igos';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 export const goldenFixtures = join(here, 'golden', 'fixtures');
@@ -110,7 +110,7 @@ export function goldenModel(network: string): Promise<Model> {
 
 /** The settings of a record in the library's terms. */
 export function optionsOf({ params }: GoldenRecord): ExplainOptions {
-  const search = params.lineSearchObjective === 'path' ? 'armijo-path' : 'armijo';
+  const search = params.lineSearchObjective === 'path' ? lineSearches.armijoPath : lineSearches.armijo;
   return {
     iterations: params.iterations,
     l1: params.l1,
@@ -119,8 +119,8 @@ export function optionsOf({ params }: GoldenRecord): ExplainOptions {
     stepDecay: params.decay,
     armijo: params.armijo,
     minStep: params.minStep,
-    direction: params.direction,
-    lineSearch: params.stepRule === 'fixed' ? 'fixed' : search,
+    direction: directions[params.direction],
+    lineSearch: params.stepRule === 'fixed' ? lineSearches.fixed : search,
     onFailedSearch: params.onFailedSearch,
     lambdaSchedule: params.lambdaSchedule,
   };
@@ -143,6 +143,7 @@ export function problemMaker(model: Model, options: { backend?: Backend; batch?:
         maskSize,
         regularizers: { tvBeta: params.tvBeta },
         path: { points: params.igSteps },
+        backend: referenceBackend,
         ...options,
       });
     made.set(key, problem);

@@ -45,6 +45,7 @@ export function maskItself(
   return createMaskProblem({
     image: array(shape, () => 1),
     baseline: array(shape, () => 0),
+    backend: referenceBackend,
     maskSize: size,
     regularizers: { l1: 0, tv: 0 },
     ...options,

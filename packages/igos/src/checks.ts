@@ -1,41 +1,43 @@
+import type { Backend } from '@igos/autograd';
 import { NotFiniteError, OptionError } from './errors.ts';
 
 export interface Range {
   readonly min?: number;
-  readonly max?: number;
   /** Smallest allowed value is not `min` itself but anything above it. */
   readonly above?: number;
-  /** Largest allowed value is not `max` itself but anything below it. */
+  /** The value has to be smaller than this. */
   readonly below?: number;
   readonly integer?: boolean;
 }
 
 /** Throws OptionError unless the value is a finite number inside the range. */
-export function checkNumber(name: string, value: number, range: Range = {}): void {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range;
-  const { above = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = range;
-  const inside = Number.isFinite(value) && value >= min && value <= max && value > above && value < below;
-  if (inside && (!range.integer || Number.isSafeInteger(value))) return;
-  throw new OptionError(`${name} must be ${describe(range)}, got ${value}`);
+export function checkNumber(name: string, value: number, { min, above, below, integer }: Range = {}): void {
+  const { NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
+  const isInside =
+    value >= (min ?? NEGATIVE_INFINITY) && value > (above ?? NEGATIVE_INFINITY) && value < (below ?? POSITIVE_INFINITY);
+  if (isInside && (integer ? Number.isSafeInteger(value) : Number.isFinite(value))) return;
+  const bounds = Object.entries({ 'at least': min, above, below }).filter(([, bound]) => bound !== undefined);
+  const words = [integer ? 'an integer' : 'a number', bounds.map((bound) => bound.join(' ')).join(' and ')];
+  throw new OptionError(`${name} must be ${words.filter(Boolean).join(' ')}, got ${value}`);
 }
 
-function describe({ min, max, above, below, integer }: Range): string {
-  const bounds = [
-    min === undefined ? '' : `at least ${min}`,
-    above === undefined ? '' : `above ${above}`,
-    max === undefined ? '' : `at most ${max}`,
-    below === undefined ? '' : `below ${below}`,
-  ].filter(Boolean);
-  return [integer ? 'an integer' : 'a number', bounds.join(' and ')].filter(Boolean).join(' ');
+/** Throws OptionError for anything but a function, which every part that can be exchanged is; `example` is one of ours. */
+export function checkFunction(option: string, value: unknown, example: string): void {
+  if (typeof value === 'function') return;
+  throw new OptionError(`${option} must be a function such as ${example}, got ${describe(value)}`);
 }
 
-/** The entry of a table, or OptionError listing the names there are. */
-export function lookUp<T>(kind: string, table: Readonly<Record<string, T>>, name: string): T {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found === undefined) {
-    throw new OptionError(`there is no ${kind} '${name}'; there are ${Object.keys(table).join(', ')}`);
-  }
-  return found;
+/** Throws OptionError for what runs nothing: no backend, the name of one, or the promise of one. */
+export function checkBackend(backend: Backend | undefined): void {
+  if (typeof backend?.load === 'function') return;
+  throw new OptionError(
+    `backend must be one of @igos/autograd, such as createWasmBackend() or referenceBackend, got ${describe(backend)}`,
+  );
+}
+
+/** What came instead of a function or an object: a text in quotes, of all else the type. */
+export function describe(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : typeof value;
 }
 
 /** Throws NotFiniteError naming the quantity when any value is NaN or infinite. */

@@ -1,41 +1,23 @@
-import { lookUp } from './checks.ts';
+import { checkFunction } from './checks.ts';
 import type { Float32HostArray } from './float32-array.ts';
 import { makeCheckpoint } from './interruption.ts';
-import { type MethodName, methods } from './methods/index.ts';
-import type { Completeness, Method, Step, Stopped } from './methods/method.ts';
+import { igos } from './methods/igos.ts';
+import type { Method, RunFacts, Step } from './methods/method.ts';
 import { type ExplainOptions, resolveOptions } from './options.ts';
-import type { EndpointObjective, MaskProblem } from './problem/mask-problem.ts';
+import { evaluationsOf, type MaskProblem } from './problem/mask-problem.ts';
+import type { EndpointObjective, ImageValues } from './problem/objective.ts';
 import { roundSaliency } from './saliency.ts';
 import { findWarnings, type Warning } from './warnings.ts';
 
-/** The objective at one mask, without noise. */
-export interface Summary {
-  readonly objective: number;
-  readonly score: number;
-  readonly probability: number;
-  /** Unweighted. */
-  readonly l1: number;
-  /** Unweighted. */
-  readonly tv: number;
-}
-
-export interface Result {
+export interface Result extends RunFacts {
   /** Keep mask `[rows, columns]`: 1 keeps the pixel, 0 replaces it by the baseline. */
   readonly mask: Float32HostArray;
   /** `[h, w]`, larger is more important, rounded to 6 decimals. For masks: 1 minus the upsampled mask. */
   readonly saliency: Float32HostArray;
-  readonly stopped: Stopped;
-  readonly image: { readonly score: number; readonly probability: number };
-  readonly baseline: { readonly score: number; readonly probability: number };
-  /** At the mask the run began with. */
-  readonly start: Summary;
+  readonly image: ImageValues;
+  readonly baseline: ImageValues;
   /** At `mask`; `area` is mean(1 − m), the share that is removed. */
-  readonly final: Summary & { readonly area: number };
-  /** Score direction at `mask`, one value a cell: ranks cells of equal saliency in the metrics. */
-  readonly tieBreak?: Float64Array;
-  /** How well attributions add up, for methods that make them. */
-  readonly completeness?: Completeness;
-  readonly iterations: number;
+  readonly final: EndpointObjective & { readonly area: number };
   /** Network evaluations of the whole run, in images: forward passes plus backward passes. */
   readonly evaluations: number;
   readonly warnings: readonly Warning[];
@@ -56,31 +38,22 @@ export interface Result {
  */
 export async function* explain(
   problem: MaskProblem,
-  options: ExplainOptions & { readonly method?: MethodName | Method } = {},
+  options: ExplainOptions & { readonly method?: Method } = {},
 ): AsyncGenerator<Step, Result> {
-  const { method = 'igos', signal, timeLimit } = options;
-  const run: Method = typeof method === 'function' ? method : lookUp('method', methods, method);
+  const { method, signal, timeLimit } = { method: igos, ...options };
+  checkFunction('method', method, 'methods.igos');
   const resolved = resolveOptions(problem, options);
   const checkpoint = makeCheckpoint({ signal, timeLimit });
-  const before = problem.counts;
-  const { scores, probabilities } = await problem.evaluate([problem.image, problem.baseline]);
-  const result = yield* run({ problem, options: resolved, checkpoint });
-  const after = problem.counts;
-  const [image, baseline] = Array.from(scores, (score, i) => ({ score, probability: probabilities[i]! }));
-  const { mask, saliency, tieBreak, completeness, stopped, iterations } = result;
+  const before = evaluationsOf(problem);
+  const [image, baseline] = (await problem.evaluate([problem.image, problem.baseline])) as [ImageValues, ImageValues];
+  const result = yield* method({ problem, options: resolved, checkpoint });
+  const { mask, saliency, final } = result;
   return {
-    ...{ stopped, iterations, image: image!, baseline: baseline! },
+    ...{ ...result, image, baseline, final: { ...final, area: final.l1 } },
     mask: { data: mask, shape: problem.maskSize },
     saliency: { data: roundSaliency(saliency), shape: problem.imageSize },
-    start: summary(result.start),
-    final: { ...summary(result.final), area: result.final.l1 },
-    ...(tieBreak && { tieBreak }),
-    ...(completeness && { completeness }),
-    evaluations: after.forward - before.forward + after.gradient - before.gradient,
-    warnings: findWarnings({
-      probability: { image: image!.probability, baseline: baseline!.probability },
-      result,
-    }),
+    evaluations: evaluationsOf(problem) - before,
+    warnings: findWarnings(result, { image: image.probability, baseline: baseline.probability }),
   };
 }
 
@@ -94,8 +67,4 @@ export async function explainToEnd(
     if (done) return value;
     onStep(value);
   }
-}
-
-function summary({ total: objective, score, probability, l1, tv }: EndpointObjective): Summary {
-  return { objective, score, probability, l1, tv };
 }

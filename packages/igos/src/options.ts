@@ -1,15 +1,13 @@
-import { checkNumber, lookUp } from './checks.ts';
+import { checkFunction, checkNumber, type Range } from './checks.ts';
 import type { Direction } from './directions/direction.ts';
-import { type DirectionName, directions } from './directions/index.ts';
+import { integrated } from './directions/integrated.ts';
 import { NotFiniteError, OptionError } from './errors.ts';
 import type { StopSignal } from './interruption.ts';
-import { type LineSearchName, lineSearches } from './line-searches/index.ts';
 import type { LineSearchFactory, SearchSettings } from './line-searches/line-search.ts';
 import { ones } from './mask.ts';
-import { presets } from './presets.ts';
+import * as presets from './presets.ts';
 import type { MaskProblem } from './problem/mask-problem.ts';
-import { checkWeights } from './problem/problem-options.ts';
-import type { Weights } from './regularizers/index.ts';
+import type { Weights } from './regularizers/regularizer.ts';
 
 /** Settings of a run; every one has a default. */
 export interface ExplainOptions extends Partial<Weights>, Partial<SearchSettings> {
@@ -19,10 +17,10 @@ export interface ExplainOptions extends Partial<Weights>, Partial<SearchSettings
   readonly noise?: { readonly sigma: number; readonly seed?: number };
   /** Integer >= 0 for everything random; default 0. */
   readonly seed?: number;
-  /** A name from `directions`, or your own; default `integrated`. */
-  readonly direction?: DirectionName | Direction;
-  /** A name from `lineSearches`, or your own; default `armijo`. */
-  readonly lineSearch?: LineSearchName | LineSearchFactory;
+  /** One of `directions`, or your own; default `directions.integrated`. */
+  readonly direction?: Direction;
+  /** One of `lineSearches`, or your own; default `lineSearches.armijo`. */
+  readonly lineSearch?: LineSearchFactory;
   /** What to do when no candidate passes: keep the mask (default), or take the last tiny step. */
   readonly onFailedSearch?: 'keep' | 'step';
   /** Whether the L1 weight falls when the score does not move; default off. */
@@ -37,15 +35,14 @@ export interface ExplainOptions extends Partial<Weights>, Partial<SearchSettings
   readonly signal?: StopSignal | undefined;
 }
 
-export interface ResolvedOptions {
+/** `ExplainOptions` without gaps. */
+export interface ResolvedOptions extends SearchSettings {
   readonly iterations: number;
   readonly weights: Weights;
-  readonly sigma: number;
-  readonly noiseSeed: number;
+  readonly noise: { readonly sigma: number; readonly seed: number };
   readonly seed: number;
   readonly direction: Direction;
-  readonly makeLineSearch: LineSearchFactory;
-  readonly search: SearchSettings;
+  readonly lineSearch: LineSearchFactory;
   readonly onFailedSearch: 'keep' | 'step';
   readonly lambdaSchedule: boolean;
   readonly initMask: Float32Array;
@@ -59,46 +56,40 @@ export const defaultOptions = {
   stepDecay: 0.2,
   armijo: 1e-4,
   minStep: 1e-5,
-  direction: 'integrated',
+  direction: integrated,
   seed: 0,
   tolerance: 0,
-} as const;
+};
+
+const ranges = {
+  iterations: { min: 1, integer: true },
+  l1: { min: 0 },
+  tv: { min: 0 },
+  step: { above: 0 },
+  stepDecay: { above: 0, below: 1 },
+  armijo: { min: 0, below: 1 },
+  minStep: { above: 0 },
+  seed: { min: 0, integer: true },
+  tolerance: { min: 0 },
+} satisfies Record<string, Range>;
 
 /** Fills in the defaults and checks every value; throws OptionError. */
 export function resolveOptions(problem: MaskProblem, given: ExplainOptions): ResolvedOptions {
-  const { onFailedSearch, lambdaSchedule, lineSearch } = presets.small;
-  const options = { ...defaultOptions, onFailedSearch, lambdaSchedule, lineSearch, ...withoutUndefined(given) };
-  const { step, stepDecay, armijo, minStep, iterations, seed, tolerance, noise, direction } = options;
-  const noiseSeed = noise?.seed ?? seed;
-  const sigma = noise?.sigma ?? 0;
-  const weights = { ...problem.weights, ...pickWeights(problem.weights, given) };
-  checkWeights(weights);
-  checkNumber('the number of iterations', iterations, { min: 1, integer: true });
-  checkNumber('the step', step, { above: 0 });
-  checkNumber('the step decay', stepDecay, { above: 0, below: 1 });
-  checkNumber('the Armijo constant', armijo, { min: 0, below: 1 });
-  checkNumber('the smallest step', minStep, { above: 0 });
-  checkNumber('the noise', sigma, { min: 0 });
-  for (const value of [seed, noiseSeed]) checkNumber('the seed', value, { min: 0, integer: true });
-  checkNumber('the tolerance', tolerance, { min: 0 });
-  if (options.timeLimit !== undefined) checkNumber('the time limit', options.timeLimit, { above: 0 });
-  return {
-    ...{ iterations, weights, sigma, noiseSeed, seed, tolerance },
-    direction: typeof direction === 'function' ? direction : lookUp('direction', directions, direction),
-    makeLineSearch:
-      typeof options.lineSearch === 'function'
-        ? options.lineSearch
-        : lookUp('line search', lineSearches, options.lineSearch),
-    search: { step, stepDecay, armijo, minStep },
-    onFailedSearch: options.onFailedSearch,
-    lambdaSchedule: options.lambdaSchedule,
-    initMask: given.initMask ? checkMask(given.initMask, problem) : ones(problem.maskSize),
-  };
-}
-
-function pickWeights(known: Weights, given: ExplainOptions): Partial<Weights> {
-  const names = Object.keys(known) as (keyof Weights)[];
-  return Object.fromEntries(names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+  const { onFailedSearch, lambdaSchedule, lineSearch: armijo } = presets.small;
+  const defaults = { ...defaultOptions, onFailedSearch, lambdaSchedule, lineSearch: armijo, ...problem.weights };
+  const options = { ...defaults, ...withoutUndefined(given) };
+  // What is misspelt, as in lineSearches.armijio, is undefined: it must be told, and not be taken for the default.
+  const { direction, lineSearch } = { ...options, ...given };
+  checkFunction('direction', direction, 'directions.integrated');
+  checkFunction('lineSearch', lineSearch, 'lineSearches.armijo');
+  for (const [name, range] of Object.entries(ranges)) checkNumber(name, options[name as keyof typeof ranges], range);
+  const { l1, tv, seed, timeLimit, initMask } = options;
+  const noise = { sigma: 0, seed, ...options.noise };
+  checkNumber('noise.sigma', noise.sigma, { min: 0 });
+  checkNumber('noise.seed', noise.seed, ranges.seed);
+  if (timeLimit !== undefined) checkNumber('timeLimit', timeLimit, { above: 0 });
+  const start = initMask ? checkMask(initMask, problem) : ones(problem.maskSize);
+  return { ...options, direction, lineSearch, weights: { l1, tv }, noise, initMask: start };
 }
 
 function withoutUndefined<T extends object>(options: T): T {

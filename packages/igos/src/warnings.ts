@@ -8,20 +8,21 @@ export interface Warning {
   readonly message: string;
 }
 
-export interface WarningFacts {
-  /** Probability of the target on the image and on the baseline. */
-  readonly probability: { readonly image: number; readonly baseline: number };
-  readonly result: Pick<MethodResult, 'saliency' | 'iterations' | 'failedSearches' | 'zeroGradient'>;
-}
-
 /** Below this probability of the target I-GOS is known to work badly. */
 const lowConfidence = 0.2;
 
 /** Share of the image's probability above which a baseline still shows the class. */
 const usableBaseline = 0.5;
 
-/** Warnings of a run, the most serious first. */
-export function findWarnings({ probability: { image, baseline }, result }: WarningFacts): Warning[] {
+/**
+ * Warnings of a run, the most serious first.
+ *
+ * @param probability  of the target on the image and on the baseline
+ */
+export function findWarnings(
+  result: MethodResult,
+  { image, baseline }: { readonly image: number; readonly baseline: number },
+): Warning[] {
   const warnings: Warning[] = [];
   const add = (kind: Warning['kind'], applies: boolean, message: string) => {
     if (applies) warnings.push({ kind, message });

@@ -1,7 +1,7 @@
 import { createWasmBackend, type StartWorker, threadsFrom } from '@igos/autograd';
 import { fetchReader, startWorker } from '@igos/autograd/browser';
 import { loadModel } from '@igos/autograd/tfjs';
-import { createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
+import { baselines, createMaskProblem, explain, explainToEnd, makeBaseline, scoreOfModel } from 'igos';
 
 export interface Explained {
   /** The mask's bytes, in hexadecimal. */
@@ -41,7 +41,7 @@ export async function explainDigit(modelFolder: URL): Promise<Explained> {
     shape: [28, 28, 1],
   };
   const score = scoreOfModel(model, { target: { kind: 'index', index: 1 } });
-  const problem = createMaskProblem({ score, image, baseline: makeBaseline('blur', image), backend });
+  const problem = createMaskProblem({ score, image, baseline: makeBaseline(baselines.blur, image), backend });
   const { mask } = await explainToEnd(explain(problem, { iterations: 2 }));
   backend.dispose();
   const bytes = new Uint8Array(mask.data.buffer, mask.data.byteOffset, mask.data.byteLength);

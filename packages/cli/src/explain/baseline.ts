@@ -1,6 +1,7 @@
 import type { HostArray } from '@igos/autograd';
 import { makeBaseline } from 'igos';
 import { isBuiltIn } from '../options/baseline-name.ts';
+import { baselines } from '../options/parts.ts';
 import { readPicture } from '../picture.ts';
 import type { Subject } from '../subject.ts';
 import { inputUnits } from './input-units.ts';
@@ -11,5 +12,5 @@ export async function buildBaseline(subject: Subject, settings: Settings): Promi
   const { opened, picture, encoding } = subject;
   const { baseline, blurSize, blurSigma, seed, crop } = settings;
   if (!isBuiltIn(baseline)) return (await readPicture(baseline, { opened, encoding, crop })).input;
-  return makeBaseline(baseline, picture.input, { ...inputUnits(subject).pixels, blurSize, blurSigma, seed });
+  return makeBaseline(baselines[baseline], picture.input, { ...inputUnits(subject).pixels, blurSize, blurSigma, seed });
 }

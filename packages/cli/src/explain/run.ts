@@ -12,6 +12,7 @@ import type { OpenedBackend } from '../backend.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { readNpy } from '../npy.ts';
 import type { ExplainFlags } from '../options/explain-options.ts';
+import { directions, lineSearches, methods, pathRules } from '../options/parts.ts';
 import { makeProgress, type Progress, showDuration } from '../progress.ts';
 import type { Subject } from '../subject.ts';
 import { type ChosenTarget, chooseTarget } from '../target.ts';
@@ -57,7 +58,7 @@ export async function runExplanation(
     ...(chosen.probability && { probability: chosen.probability }),
     maskSize: settings.maskSize,
     regularizers: { l1: settings.l1, tv: settings.tv, tvBeta: settings.tvBeta },
-    path: { points: settings.igSteps, rule: settings.path },
+    path: { points: settings.igSteps, rule: pathRules[settings.path] },
     batch: chooseBatch(settings, { subject, chosen, opened }),
   });
   try {
@@ -70,7 +71,7 @@ export async function runExplanation(
       seed: settings.seed,
     });
     const first = initMask?.data ?? new Float32Array(settings.maskSize[0] * settings.maskSize[1]).fill(1);
-    const facts = { subject, settings, chosen, baseline, backend: problem.backend, threads: opened.threads };
+    const facts = { subject, settings, chosen, baseline, backend: problem.backend.name, threads: opened.threads };
     return { ...facts, initMask: Float32Array.from(first), steps, result, metrics, seconds };
   } finally {
     problem.dispose();
@@ -97,11 +98,11 @@ async function optimize(
 ): Promise<{ readonly steps: readonly Step[]; readonly result: Result; readonly seconds: number }> {
   const { method, iterations, sigma, seed, timeLimit, tolerance } = settings;
   const run = explain(problem, {
-    ...{ method, iterations, seed, noise: { sigma, seed } },
+    ...{ method: methods[method], iterations, seed, noise: { sigma, seed } },
     ...(initMask && { initMask }),
     ...(timeLimit !== undefined && { timeLimit }),
     ...(tolerance !== undefined && { tolerance }),
-    ...{ direction: settings.direction, lineSearch: settings.lineSearch },
+    ...{ direction: directions[settings.direction], lineSearch: lineSearches[settings.lineSearch] },
     ...{ step: settings.step, stepDecay: settings.stepDecay, armijo: settings.armijo, minStep: settings.minStep },
     ...{ onFailedSearch: settings.onFailedSearch, lambdaSchedule: settings.lambdaSchedule },
   });

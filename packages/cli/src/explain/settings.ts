@@ -1,5 +1,6 @@
-import { defaultBlur, defaultMaskSize, type MaskSize, presets, tvWeight } from 'igos';
+import { defaultBlur, defaultMaskSize, type MaskSize, tvWeight } from 'igos';
 import type { ExplainFlags, Switch } from '../options/explain-options.ts';
+import { presets } from '../options/parts.ts';
 import type { JsonValue, ReportOptions } from '../report/report.ts';
 import type { Subject } from '../subject.ts';
 import { inputUnits } from './input-units.ts';

@@ -1,18 +1,4 @@
 import { Command, Option } from 'commander';
-import {
-  baselines,
-  type DirectionName,
-  directions,
-  type LineSearchName,
-  lineSearches,
-  type MethodName,
-  methods,
-  type PathRuleName,
-  type Preset,
-  type PresetName,
-  pathRules,
-  presets,
-} from 'igos';
 import { parseBaseline } from './baseline-name.ts';
 import {
   addModelOptions,
@@ -23,6 +9,19 @@ import {
   scoreOption,
   targetOption,
 } from './model-options.ts';
+import {
+  baselines,
+  type DirectionName,
+  directions,
+  type LineSearchName,
+  lineSearches,
+  type MethodName,
+  methods,
+  type PathRuleName,
+  type PresetName,
+  pathRules,
+  presets,
+} from './parts.ts';
 import { numberIn, parseBytes, parseMaskSize } from './values.ts';
 
 const tieRules = ['direction', 'index', 'random'] as const;
@@ -73,14 +72,14 @@ export interface ExplainFlags extends ModelFlags {
 }
 
 /** What each preset says, as the default in the help. */
-function presetDefault(setting: keyof Preset): string {
-  const values = Object.entries<Preset>(presets).map(([name, { [setting]: value }]) => {
+function presetDefault(setting: keyof (typeof presets)[PresetName]): string {
+  const values = Object.entries(presets).map(([name, { [setting]: value }]) => {
     return `${name}: ${typeof value === 'boolean' ? (value ? 'on' : 'off') : value}`;
   });
   return `(${values.join(', ')})`;
 }
 
-/** `igos explain` with every option of the contract; choices are the names in the packages' own tables. */
+/** `igos explain` with every option of the contract; choices are the names in `parts.ts`. */
 export function makeExplainCommand(): Command {
   const command = new Command('explain')
     .description(

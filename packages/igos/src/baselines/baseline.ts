@@ -1,5 +1,5 @@
-import type { HostArray } from '@igos/autograd';
 import { OptionError } from '../errors.ts';
+import type { ImageShape } from '../image-shape.ts';
 
 /** All that the built-in baselines look at. Values are in the units of the image. */
 export interface BaselineOptions {
@@ -22,20 +22,11 @@ export interface BaselineOptions {
 /** Values of an image `[h, w, c]`, in float64. */
 export interface Pixels {
   readonly data: ArrayLike<number>;
-  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly shape: ImageShape;
 }
 
 /** The image with the evidence taken out: float64, of the image's shape and units. */
 export type Baseline = (image: Pixels, options: BaselineOptions) => Float64Array;
-
-/** The image as `[h, w, c]`; OptionError for another rank. */
-export function pixelsOf(image: HostArray): Pixels {
-  const [height, width, channels] = image.shape;
-  if (image.shape.length === 3 && height && width && channels) {
-    return { data: image.data, shape: [height, width, channels] };
-  }
-  throw new OptionError(`an image needs shape [height, width, channels], got [${image.shape.join(', ')}]`);
-}
 
 /** One pixel repeated over the image. */
 export function constantImage(

@@ -1,5 +1,5 @@
 import { stepped } from '../mask.ts';
-import type { Objective } from '../problem/mask-problem.ts';
+import type { Objective } from '../problem/objective.ts';
 import type { SearchOutcome, SearchPoint, SearchSettings, Trial } from './line-search.ts';
 
 /** Decrease of the objective that a candidate has to bring. */
@@ -7,14 +7,17 @@ export type Demand = (step: number, candidate: Float64Array) => number;
 
 /** Shortens the step until a candidate brings the demanded decrease; the first step below `minStep` is the last one tried. */
 export async function backtrack(point: SearchPoint, settings: SearchSettings, demand: Demand): Promise<SearchOutcome> {
+  const { mask, direction, start, evaluate, together } = point;
   const lengths = stepLengths(settings);
-  const evaluate = await evaluator(point, lengths);
+  const candidateAt = (step: number) => stepped(mask, direction, step);
+  const candidates = together && lengths.length <= together.atOnce ? lengths.map(candidateAt) : [];
+  const known = candidates.length > 0 ? await together!.evaluate(candidates) : [];
   const trials: Trial[] = [];
   let candidate = new Float64Array(0);
-  for (const step of lengths) {
-    const evaluated = await evaluate(step);
-    candidate = evaluated.candidate;
-    const trial = makeTrial(step, evaluated.objective, point.start - demand(step, candidate));
+  for (const [i, step] of lengths.entries()) {
+    candidate = candidates[i] ?? candidateAt(step);
+    const objective = known[i] ?? (await evaluate(candidate));
+    const trial = makeTrial(step, objective, start - demand(step, candidate));
     trials.push(trial);
     if (trial.margin <= 0) return { candidate, trials, failed: false };
   }
@@ -30,28 +33,6 @@ function stepLengths({ step, stepDecay, minStep }: SearchSettings): number[] {
   }
 }
 
-interface Evaluated {
-  readonly candidate: Float64Array<ArrayBuffer>;
-  readonly objective: Objective;
-}
-
-/** Gives a step's candidate and its objective: computed when asked for, or before, where all cost about as much as one. */
-async function evaluator(
-  { mask, direction, evaluate, together }: SearchPoint,
-  lengths: readonly number[],
-): Promise<(step: number) => Promise<Evaluated>> {
-  if (!together || lengths.length > together.atOnce) {
-    return async (step) => {
-      const candidate = stepped(mask, direction, step);
-      return { candidate, objective: await evaluate(candidate) };
-    };
-  }
-  const candidates = lengths.map((step) => stepped(mask, direction, step));
-  const objectives = await together.evaluate(candidates);
-  const known = new Map(lengths.map((step, i) => [step, { candidate: candidates[i]!, objective: objectives[i]! }]));
-  return async (step) => known.get(step)!;
-}
-
-export function makeTrial(step: number, { score, l1, tv, total }: Objective, bound: number): Trial {
-  return { step, score, l1, tv, objective: total, margin: total - bound };
+export function makeTrial(step: number, values: Objective, bound: number): Trial {
+  return { step, ...values, margin: values.objective - bound };
 }

@@ -1,4 +1,4 @@
-import type { Objective } from '../problem/mask-problem.ts';
+import type { Objective } from '../problem/objective.ts';
 
 export interface SearchSettings {
   /** Longest step, tried first. */
@@ -29,16 +29,9 @@ export interface SearchPoint {
 }
 
 /** One candidate of a line search. */
-export interface Trial {
+export interface Trial extends Objective {
   /** Step length. */
   readonly step: number;
-  /** Score, or path average, of the candidate. */
-  readonly score: number;
-  /** Unweighted. */
-  readonly l1: number;
-  /** Unweighted. */
-  readonly tv: number;
-  readonly objective: number;
   /** Objective minus what was demanded; above 0: rejected. */
   readonly margin: number;
 }

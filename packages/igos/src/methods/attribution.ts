@@ -1,5 +1,6 @@
 import { clamp01, ones } from '../mask.ts';
-import type { EndpointObjective } from '../problem/mask-problem.ts';
+import { cellAverages } from '../problem/host-images.ts';
+import type { EndpointObjective } from '../problem/objective.ts';
 import type { Completeness, MethodContext, MethodResult } from './method.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function resultOfAttributions(
 ): Promise<MethodResult> {
   const largest = attributions.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   const saliency = largest > 0 ? attributions.map((value) => value / largest) : attributions;
-  const removed = problem.cellAverages(saliency.map(clamp01));
+  const removed = cellAverages(problem, saliency.map(clamp01));
   const mask = Float32Array.from(removed, (value) => clamp01(1 - value));
   const [start, final] = (await problem.objective([ones(problem.maskSize), mask])) as EndpointObjective[];
   return {

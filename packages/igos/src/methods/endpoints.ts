@@ -1,6 +1,7 @@
 import type { SearchPoint } from '../line-searches/line-search.ts';
-import type { EndpointObjective, EvaluationOptions, MaskProblem } from '../problem/mask-problem.ts';
-import type { Weights } from '../regularizers/index.ts';
+import type { EvaluationOptions, MaskProblem } from '../problem/mask-problem.ts';
+import { type EndpointObjective, withPenalty } from '../problem/objective.ts';
+import type { Weights } from '../regularizers/regularizer.ts';
 
 /** Candidates of a line search judged by the noise-free objective. */
 export interface Endpoints extends Pick<SearchPoint, 'evaluate' | 'together'> {
@@ -12,24 +13,24 @@ export function makeEndpoints(
   problem: MaskProblem,
   options: EvaluationOptions & { readonly weights: Weights },
 ): Endpoints {
-  const { candidatesAtOnce, savings, precision } = problem;
+  const { backend, batch, savings } = problem;
   const known = new Map<Float64Array, EndpointObjective>();
   const evaluate = async (candidates: readonly Float64Array[]): Promise<readonly EndpointObjective[]> => {
     const objectives = await problem.objective(candidates, options);
     for (const [i, candidate] of candidates.entries()) known.set(candidate, objectives[i]!);
     return objectives;
   };
-  /** A network that computes in float32 saw the candidate as the mask that it is rounded to. */
-  const isKnownRounded = savings.reuseAccepted && precision === 'float32';
   return {
     evaluate: async (candidate) => (await evaluate([candidate]))[0]!,
-    ...(candidatesAtOnce > 1 && { together: { atOnce: candidatesAtOnce, evaluate } }),
+    // Where a run takes many images, candidates cost about as much as one.
+    ...(savings.batchCandidates && !backend.loops && { together: { atOnce: batch, evaluate } }),
     at: async (mask, candidate) => {
-      const seen = isKnownRounded ? known.get(candidate) : undefined;
-      if (!seen) return (await problem.objective([mask], options))[0]!;
-      const { score, probability } = seen;
-      const { l1, tv, total: penalty } = await problem.penalties(mask, options.weights);
-      return { score, probability, l1, tv, penalty, total: score + penalty };
+      const seen = known.get(candidate);
+      // A network that computes in float32 saw the candidate as the mask that it is rounded to.
+      if (seen && savings.reuseAccepted && backend.precision === 'float32') {
+        return withPenalty(seen, await problem.penalties(mask, options.weights));
+      }
+      return (await problem.objective([mask], options))[0]!;
     },
   };
 }

@@ -4,12 +4,11 @@ import { Interruption } from '../interruption.ts';
 import { lambdaDivisor } from '../lambda-schedule.ts';
 import type { LineSearch } from '../line-searches/line-search.ts';
 import { sumOfSquares } from '../mask.ts';
-import type { NoiseDraw } from '../noise.ts';
-import type { ResolvedOptions } from '../options.ts';
-import type { EndpointObjective } from '../problem/mask-problem.ts';
-import type { Weights } from '../regularizers/index.ts';
+import { evaluationsOf } from '../problem/mask-problem.ts';
+import { type EndpointObjective, withPenalty } from '../problem/objective.ts';
+import type { Weights } from '../regularizers/regularizer.ts';
 import { makeEndpoints } from './endpoints.ts';
-import type { Method, MethodContext, MethodResult, Step, Stopped } from './method.ts';
+import type { Method, MethodContext, Step, Stopped } from './method.ts';
 
 /** Where a run stands between two iterations. */
 interface State {
@@ -17,11 +16,6 @@ interface State {
   /** Noise-free objective at `mask`, with `weights`. */
   readonly at: EndpointObjective;
   readonly weights: Weights;
-}
-
-interface Iteration {
-  readonly step: Step;
-  readonly next: State;
 }
 
 /**
@@ -32,46 +26,53 @@ interface Iteration {
  */
 export const igos: Method = async function* (context) {
   const { problem, options, checkpoint } = context;
-  const lineSearch = options.makeLineSearch();
-  const mask = options.initMask;
-  const [start] = (await problem.objective([mask], { weights: options.weights })) as [EndpointObjective];
-  let state: State = { mask, at: start, weights: options.weights };
+  const { iterations, weights, initMask: mask } = options;
+  const lineSearch = options.lineSearch();
+  const [start] = (await problem.objective([mask], { weights })) as [EndpointObjective];
+  let state: State = { mask, at: start, weights };
   let best = state;
   const steps: Step[] = [];
-  const startScores = [];
   let stopped: Stopped = 'iterations';
   try {
-    for (let k = 0; k < options.iterations; k++) {
+    for (let k = 0; k < iterations; k++) {
       checkpoint();
-      startScores.push(state.at.score);
       const { step, next } = await iterate(context, { k, state, lineSearch });
       steps.push(step);
       yield step;
       const reason = reasonToStop(context, { step, before: state.at });
-      state = next;
-      if (options.lambdaSchedule)
-        state = await relax(context, state, lambdaDivisor(k, options.iterations, startScores));
-      if (state.at.total < best.at.total) best = state;
-      if (reason && k + 1 < options.iterations) {
+      const scores = [start, ...steps].map(({ score }) => score);
+      state = options.lambdaSchedule ? await relax(context, next, lambdaDivisor(k, iterations, scores)) : next;
+      if (state.at.objective < best.at.objective) best = state;
+      if (reason && k + 1 < iterations) {
         stopped = reason;
         break;
       }
     }
   } catch (error) {
-    if (error instanceof NotFiniteError) throw located(error, { iteration: steps.length, best, context });
+    if (error instanceof NotFiniteError) {
+      const bestMask = { data: best.mask, shape: [...problem.maskSize] };
+      throw new NotFiniteError({ quantity: error.quantity, iteration: steps.length, bestMask });
+    }
     if (!(error instanceof Interruption)) throw error;
     stopped = error.reason;
   }
-  return summarize(context, { steps, state, start, stopped });
+  const tieBreak = await scoreDirectionAtEnd(context, { last: steps.at(-1), mask: state.mask });
+  return {
+    ...{ mask: state.mask, stopped, start, final: state.at, iterations: steps.length },
+    saliency: Float64Array.from(problem.upsample(state.mask).data, (keep) => 1 - keep),
+    ...(tieBreak && { tieBreak }),
+    failedSearches: steps.filter(({ failed }) => failed).length,
+    zeroGradient: steps[0]?.scoreDirection.every((value) => value === 0) ?? false,
+  };
 };
 
 async function iterate(
   { problem, options, checkpoint }: MethodContext,
   { k, state, lineSearch }: { readonly k: number; readonly state: State; readonly lineSearch: LineSearch },
-): Promise<Iteration> {
+): Promise<{ readonly step: Step; readonly next: State }> {
   const { mask, weights } = state;
-  const before = problem.counts;
-  const noise = noiseOf(options, k);
+  const before = evaluationsOf(problem);
+  const noise = options.noise.sigma > 0 ? { ...options.noise, iteration: k } : undefined;
 
   const score = await options.direction({ problem, mask, noise, checkpoint });
   checkFinite('direction', score.gradient);
@@ -81,43 +82,33 @@ async function iterate(
 
   const endpoints = makeEndpoints(problem, { checkpoint, weights });
   const alongPath = (candidate: ArrayLike<number>) => problem.pathObjective(candidate, { noise, checkpoint, weights });
-  const byPath = lineSearch.judges === 'path';
   const pathStart = async () =>
     // The direction has just run this path with this noise: its average need not be computed again.
-    score.path ? score.path.average + state.at.penalty : (await alongPath(mask)).total;
-  const searchStart = byPath ? await pathStart() : state.at.total;
-  const judge = byPath ? { evaluate: alongPath } : endpoints;
-  const found = await lineSearch.search(
-    { iteration: k, mask, direction, start: searchStart, ...judge },
-    options.search,
-  );
+    score.path ? score.path.average + state.at.penalty : (await alongPath(mask)).objective;
+  const judge =
+    lineSearch.judges === 'path'
+      ? { start: await pathStart(), evaluate: alongPath }
+      : { start: state.at.objective, ...endpoints };
+  const { candidate, trials, failed } = await lineSearch.search({ iteration: k, mask, direction, ...judge }, options);
 
-  const kept = found.failed && options.onFailedSearch === 'keep';
-  const moved = kept ? mask : Float32Array.from(found.candidate);
-  const at = kept ? state.at : await endpoints.at(moved, found.candidate);
-  const after = problem.counts;
+  const kept = failed && options.onFailedSearch === 'keep';
+  const moved = kept ? mask : Float32Array.from(candidate);
+  const at = kept ? state.at : await endpoints.at(moved, candidate);
   const step: Step = {
-    ...{ k, mask: moved, direction, scoreDirection: score.gradient, searchStart },
+    ...{ k, mask: moved, direction, scoreDirection: score.gradient, searchStart: judge.start, ...at },
     ...(score.path && { pathScores: score.path.scores }),
-    ...{ objective: at.total, score: at.score, probability: at.probability, l1: at.l1, tv: at.tv },
     ...{ l1Weight: weights.l1, tvWeight: weights.tv },
-    ...{ step: found.trials.at(-1)!.step, trials: found.trials.length, trialLog: found.trials },
-    ...{ failed: found.failed, kept },
-    evaluations: after.forward - before.forward + after.gradient - before.gradient,
+    ...{ step: trials.at(-1)!.step, trials: trials.length, trialLog: trials, failed, kept },
+    evaluations: evaluationsOf(problem) - before,
   };
   return { step, next: { mask: moved, at, weights } };
-}
-
-function noiseOf({ sigma, noiseSeed }: ResolvedOptions, iteration: number): NoiseDraw | undefined {
-  return sigma > 0 ? { sigma, seed: noiseSeed, iteration } : undefined;
 }
 
 /** The state with the L1 weight divided; nothing else changes. */
 async function relax({ problem }: MethodContext, state: State, divisor: number): Promise<State> {
   if (divisor === 1) return state;
   const weights = { ...state.weights, l1: state.weights.l1 / divisor };
-  const { total: penalty } = await problem.penalties(state.mask, weights);
-  return { ...state, weights, at: { ...state.at, penalty, total: state.at.score + penalty } };
+  return { ...state, weights, at: withPenalty(state.at, await problem.penalties(state.mask, weights)) };
 }
 
 function reasonToStop(
@@ -125,50 +116,22 @@ function reasonToStop(
   { step, before }: { readonly step: Step; readonly before: EndpointObjective },
 ): Stopped | undefined {
   // Without noise and with the same weights the next iteration would repeat this one exactly.
-  if (step.kept && options.sigma === 0 && !options.lambdaSchedule) return 'failed-search';
-  const change = Math.abs(before.total - step.objective);
+  if (step.kept && options.noise.sigma === 0 && !options.lambdaSchedule) return 'failed-search';
+  const change = Math.abs(before.objective - step.objective);
   return options.tolerance > 0 && !step.failed && change <= options.tolerance ? 'tolerance' : undefined;
-}
-
-interface Run {
-  readonly steps: readonly Step[];
-  readonly state: State;
-  readonly start: EndpointObjective;
-  readonly stopped: Stopped;
-}
-
-async function summarize(context: MethodContext, run: Run): Promise<MethodResult> {
-  const { steps, state, start, stopped } = run;
-  const tieBreak = await scoreDirectionAtEnd(context, run);
-  return {
-    ...{ mask: state.mask, stopped, start, final: state.at, iterations: steps.length },
-    saliency: Float64Array.from(context.problem.upsample(state.mask).data, (keep) => 1 - keep),
-    ...(tieBreak && { tieBreak }),
-    failedSearches: steps.filter(({ failed }) => failed).length,
-    zeroGradient: steps[0]?.scoreDirection.every((value) => value === 0) ?? false,
-  };
 }
 
 /** The noise-free score direction at the final mask; the last known one where time is up. */
 async function scoreDirectionAtEnd(
   { problem, options, checkpoint }: MethodContext,
-  { steps, state, stopped }: Run,
+  { last, mask }: { readonly last: Step | undefined; readonly mask: Float32Array },
 ): Promise<Float64Array | undefined> {
-  const last = steps.at(-1);
-  const known = last?.kept && options.sigma === 0;
-  if (known || stopped === 'aborted' || stopped === 'time') return last?.scoreDirection;
+  if (last?.kept && options.noise.sigma === 0) return last.scoreDirection;
   try {
-    return (await options.direction({ problem, mask: state.mask, checkpoint })).gradient;
+    checkpoint();
+    return (await options.direction({ problem, mask, checkpoint })).gradient;
   } catch (error) {
     if (error instanceof Interruption) return last?.scoreDirection;
     throw error;
   }
-}
-
-function located(
-  { quantity }: NotFiniteError,
-  { iteration, best, context }: { readonly iteration: number; readonly best: State; readonly context: MethodContext },
-): NotFiniteError {
-  const bestMask = { data: best.mask, shape: [...context.problem.maskSize] };
-  return new NotFiniteError({ quantity, iteration, bestMask });
 }

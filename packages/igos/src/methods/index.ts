@@ -1,14 +1,4 @@
-import { gradient } from './gradient.ts';
-import { igos } from './igos.ts';
-import { integratedGradients } from './integrated-gradients.ts';
-import type { Method } from './method.ts';
-import { random } from './random.ts';
-
-export const methods = {
-  igos,
-  'integrated-gradients': integratedGradients,
-  gradient,
-  random,
-} satisfies Record<string, Method>;
-
-export type MethodName = keyof typeof methods;
+export { gradient } from './gradient.ts';
+export { igos } from './igos.ts';
+export { integratedGradients } from './integrated-gradients.ts';
+export { random } from './random.ts';

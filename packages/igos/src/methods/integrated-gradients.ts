@@ -1,5 +1,5 @@
 import type { HostArray } from '@igos/autograd';
-import { pathRules } from '../path.ts';
+import { midpoint } from '../path-rules/evenly.ts';
 import { overChannels, resultOfAttributions } from './attribution.ts';
 import type { Completeness, Method, MethodContext } from './method.ts';
 
@@ -19,11 +19,11 @@ export const integratedGradients: Method = async function* (context) {
 
 async function meanGradient({ problem, checkpoint }: MethodContext): Promise<Float64Array> {
   const { image, baseline } = problem;
-  const { nodes, weights } = pathRules.midpoint(points);
+  const { nodes, weights } = midpoint(points);
   const sum = new Float64Array(image.data.length);
   for (const [i, node] of nodes.entries()) {
-    const { gradients } = await problem.imageGradient([between(baseline, image, node)], { checkpoint });
-    const { data } = gradients[0]!;
+    const { gradient } = await problem.imageGradient(between(baseline, image, node), { checkpoint });
+    const { data } = gradient;
     for (let at = 0; at < sum.length; at++) sum[at]! += weights[i]! * data[at]!;
   }
   return sum;
@@ -35,9 +35,9 @@ function between(baseline: HostArray, image: HostArray, share: number): HostArra
 }
 
 async function completenessOf({ problem }: MethodContext, attributions: Float64Array): Promise<Completeness> {
-  const [atImage, atBaseline] = await problem.score([problem.image, problem.baseline]);
+  const [atImage, atBaseline] = await problem.evaluate([problem.image, problem.baseline]);
   const sum = attributions.reduce((total, value) => total + value, 0);
-  const expected = atImage! - atBaseline!;
+  const expected = atImage!.score - atBaseline!.score;
   const error = Math.abs(sum - expected);
   return { sum, expected, relativeError: error === 0 ? 0 : error / Math.abs(expected) };
 }

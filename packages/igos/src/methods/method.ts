@@ -1,10 +1,14 @@
 import type { Checkpoint } from '../interruption.ts';
 import type { Trial } from '../line-searches/line-search.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { EndpointObjective, MaskProblem } from '../problem/mask-problem.ts';
+import type { MaskProblem } from '../problem/mask-problem.ts';
+import type { EndpointObjective } from '../problem/objective.ts';
 
-/** One iteration. Everything but the direction describes the mask *after* it, without noise. */
-export interface Step {
+/**
+ * One iteration. Everything but the direction describes the mask *after* it, without noise; the objective has the weights
+ * of this step.
+ */
+export interface Step extends EndpointObjective {
   /** Iteration, from 0. */
   readonly k: number;
   /** Keep mask after the step, row-major; the exact state the next iteration starts from. */
@@ -15,14 +19,6 @@ export interface Step {
   readonly scoreDirection: Float64Array;
   /** Score at every point of the path, where the direction has one. */
   readonly pathScores?: Float64Array;
-  /** Score plus weighted regularizers, with the weights of this step. */
-  readonly objective: number;
-  readonly score: number;
-  readonly probability: number;
-  /** Unweighted mean |1 − m|. */
-  readonly l1: number;
-  /** Unweighted total variation. */
-  readonly tv: number;
   /** Weight in force during this step. */
   readonly l1Weight: number;
   readonly tvWeight: number;
@@ -45,17 +41,21 @@ export interface Step {
 export type Stopped = 'iterations' | 'failed-search' | 'tolerance' | 'time' | 'aborted';
 
 /** What a method gives; `explain` rounds the saliency and adds what all methods share. */
-export interface MethodResult {
+export interface MethodResult extends RunFacts {
   /** Keep mask, `maskSize`, row-major. */
   readonly mask: Float32Array;
   /** One value a pixel; larger is more important. */
   readonly saliency: Float64Array;
+  /** At `mask`. */
+  readonly final: EndpointObjective;
+}
+
+/** What a run tells of itself. */
+export interface RunFacts {
   readonly stopped: Stopped;
   /** At the mask the run began with. */
   readonly start: EndpointObjective;
-  /** At `mask`. */
-  readonly final: EndpointObjective;
-  /** Ranks cells of equal saliency: the score direction at `mask`; larger first. */
+  /** Ranks cells of equal saliency: the score direction at the final mask, one value a cell; larger first. */
   readonly tieBreak?: Float64Array;
   /** How well attributions add up to the change of the score. */
   readonly completeness?: Completeness;

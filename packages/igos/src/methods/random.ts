@@ -1,6 +1,6 @@
 import { uniformStream } from '@igos/autograd';
 import { ones } from '../mask.ts';
-import type { EndpointObjective } from '../problem/mask-problem.ts';
+import type { EndpointObjective } from '../problem/objective.ts';
 import type { Method } from './method.ts';
 
 /** The control: a uniformly random mask, seeded. An explanation has to do better than this. */

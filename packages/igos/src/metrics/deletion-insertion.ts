@@ -62,29 +62,25 @@ export async function deletionInsertion(
   const { steps = 50, tieBreak, signal } = options;
   const wanted = options.ties ?? 'direction';
   const ties = wanted === 'direction' && !tieBreak ? 'index' : wanted;
-  checkNumber('the number of steps', steps, { min: 1, integer: true });
+  checkNumber('steps', steps, { min: 1, integer: true });
   checkMap(problem, saliency);
-  const { image, baseline } = problem;
   const orders = rankings(problem, saliency, { ...options, ties });
-  const scoresOf = async (from: HostArray, to: HostArray) => {
+  const curveOf = async (from: HostArray, to: HostArray) => {
     const curves: Float64Array[] = [];
     for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, signal }));
     return meanCurve(curves);
   };
-  const deletion = await scoresOf(image, baseline);
-  const insertion = await scoresOf(baseline, image);
-  const range = { high: deletion[0]!, low: deletion[steps]! };
+  const deletion = await curveOf(problem.image, problem.baseline);
+  const insertion = await curveOf(problem.baseline, problem.image);
+  const [high, low] = [deletion[0]!, deletion[steps]!];
+  const summarize = (curve: Float64Array): Curve => {
+    const auc = areaUnder(curve);
+    return { curve, auc, ...(high - low > smallestRange && { normalizedAuc: (auc - low) / (high - low) }) };
+  };
   return {
     ...{ mode: 'pixels', steps, ties, covered: 1 },
-    deletion: makeCurve(deletion, range),
-    insertion: makeCurve(insertion, range),
+    ...{ deletion: summarize(deletion), insertion: summarize(insertion) },
   };
-}
-
-function makeCurve(curve: Float64Array, { low, high }: { readonly low: number; readonly high: number }): Curve {
-  const auc = areaUnder(curve);
-  const range = high - low;
-  return { curve, auc, ...(range > smallestRange && { normalizedAuc: (auc - low) / range }) };
 }
 
 interface Replacement {
@@ -100,50 +96,50 @@ async function replaceInOrder(problem: MaskProblem, replacement: Replacement): P
   const { from, to, order, steps, signal } = replacement;
   const channels = from.shape[2]!;
   const data = from.data.slice();
-  const probabilities = new Float64Array(steps + 1);
-  const checkpoint = makeCheckpoint({ signal });
-  // A few images at a time: all of them at once would take steps times the memory of one.
-  const group = 10;
-  let waiting: HostArray[] = [];
   let replaced = 0;
-  for (const [k, cut] of cuts(order.length, steps).entries()) {
+  const imageAt = (cut: number): HostArray => {
     for (; replaced < cut; replaced++) {
       const pixel = order[replaced]! * channels;
       for (let c = 0; c < channels; c++) data[pixel + c] = to.data[pixel + c]!;
     }
-    waiting.push({ data: data.slice(), shape: from.shape });
-    if (waiting.length < group && k < steps) continue;
-    const values = await problem.evaluate(waiting, { checkpoint });
-    probabilities.set(values.probabilities, k + 1 - waiting.length);
-    waiting = [];
+    return { data: data.slice(), shape: from.shape };
+  };
+  const places = cuts(order.length, steps);
+  const checkpoint = makeCheckpoint({ signal });
+  const probabilities: number[] = [];
+  // A few images at a time: all of them at once would take steps times the memory of one.
+  const group = 10;
+  for (let first = 0; first <= steps; first += group) {
+    const images = places.slice(first, first + group).map(imageAt);
+    const values = await problem.evaluate(images, { checkpoint });
+    probabilities.push(...values.map(({ probability }) => probability));
   }
-  return probabilities;
+  return Float64Array.from(probabilities);
 }
 
+/** Orders of the pixels to average over. */
 function rankings(
   problem: MaskProblem,
-  saliency: HostArray,
+  { data }: HostArray,
   { ties, tieBreak, orders = 5, seed = 0 }: MetricOptions,
 ): Uint32Array[] {
-  checkNumber('the number of random orders', orders, { min: 1, integer: true });
-  checkNumber('the seed', seed, { min: 0, integer: true });
+  checkNumber('orders', orders, { min: 1, integer: true });
+  checkNumber('seed', seed, { min: 0, integer: true });
   switch (ties) {
     case 'random':
-      return Array.from({ length: orders }, (_, i) => rankPixels(saliency.data, randomTies(saliency, seed, i)));
+      return Array.from({ length: orders }, (_, i) => rankPixels(data, randomTies(data.length, seed, i)));
     case 'direction':
-      return [rankPixels(saliency.data, tieBreak && tieBreakPerPixel(problem, saliency, tieBreak))];
+      // One value a cell, or one a pixel.
+      return [rankPixels(data, tieBreak!.length === data.length ? tieBreak : problem.upsample(tieBreak!).data)];
     case 'index':
-      return [rankPixels(saliency.data)];
+      return [rankPixels(data)];
     default:
       throw new OptionError(`ties are broken by direction, index or random, got '${ties}'`);
   }
 }
 
-function tieBreakPerPixel(problem: MaskProblem, { data }: HostArray, tieBreak: ArrayLike<number>): ArrayLike<number> {
-  return tieBreak.length === data.length ? tieBreak : problem.upsample(tieBreak).data;
-}
-
-function checkMap({ imageSize: [height, width] }: MaskProblem, { shape, data }: HostArray): void {
-  if (shape.join() === [height, width].join() && data.length === height * width) return;
+function checkMap({ imageSize }: MaskProblem, { shape, data }: HostArray): void {
+  const [height, width] = imageSize;
+  if (shape.join() === imageSize.join() && data.length === height * width) return;
   throw new OptionError(`saliency needs shape [${height}, ${width}], got [${shape.join(', ')}]`);
 }

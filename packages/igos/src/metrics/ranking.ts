@@ -1,4 +1,3 @@
-import type { HostArray } from '@igos/autograd';
 import { wordStream } from '@igos/autograd';
 import { checkFinite } from '../checks.ts';
 import { roundSaliency } from '../saliency.ts';
@@ -21,9 +20,9 @@ export function rankPixels(saliency: ArrayLike<number>, tieBreak?: ArrayLike<num
 }
 
 /** Random numbers to break ties with, one a pixel. */
-export function randomTies({ data }: HostArray, seed: number, order: number): Float64Array {
+export function randomTies(pixels: number, seed: number, order: number): Float64Array {
   const word = wordStream(seed, order);
-  return Float64Array.from(data, (_, pixel) => word(pixel));
+  return Float64Array.from({ length: pixels }, (_, pixel) => word(pixel));
 }
 
 /** How many pixels are replaced at each of `steps + 1` points: floor(k · pixels / steps + 1/2), from none to all. */

@@ -4,6 +4,45 @@ import type { MaskSize } from '../mask.ts';
 /** How the cells of a mask are laid over the pixels: corner on corner (the authors' way), or cells as equal areas. */
 export type Upsampling = 'alignCorners' | 'halfPixel';
 
+/** What is interpolated to what. */
+export interface Resampling {
+  readonly maskSize: MaskSize;
+  readonly imageSize: MaskSize;
+  readonly upsampling: Upsampling;
+}
+
+/** Bilinear interpolation of a mask in float64: one value a pixel. */
+export function upsample(mask: ArrayLike<number>, { maskSize, imageSize, upsampling }: Resampling): Float64Array {
+  const [[rows, columns], [height, width]] = [maskSize, imageSize];
+  const horizontal = taps(columns, width, upsampling);
+  const along = (row: number, { low, high, weight }: Tap) =>
+    mix(mask[row * columns + low]!, mask[row * columns + high]!, weight);
+  return Float64Array.from(
+    taps(rows, height, upsampling).flatMap(({ low, high, weight }) =>
+      horizontal.map((tap) => mix(along(low, tap), along(high, tap), weight)),
+    ),
+  );
+}
+
+/** The transpose of `upsample`, which is its derivative applied backwards: one value a pixel -> one a cell. */
+export function upsampleTranspose(
+  pixels: ArrayLike<number>,
+  { maskSize, imageSize, upsampling }: Resampling,
+): Float64Array {
+  const [[rows, columns], [height, width]] = [maskSize, imageSize];
+  const vertical = taps(rows, height, upsampling);
+  const horizontal = taps(columns, width, upsampling);
+  const out = new Float64Array(rows * columns);
+  for (let i = 0; i < pixels.length; i++) {
+    for (const [row, rowWeight] of ends(vertical[Math.floor(i / width)]!)) {
+      for (const [column, columnWeight] of ends(horizontal[i % width]!)) {
+        out[row * columns + column]! += rowWeight * columnWeight * pixels[i]!;
+      }
+    }
+  }
+  return out;
+}
+
 /** One pixel of an axis: (1 − weight) · source[low] + weight · source[high]. */
 interface Tap {
   readonly low: number;
@@ -11,52 +50,14 @@ interface Tap {
   readonly weight: number;
 }
 
-/** Bilinear interpolation of masks on the host in float64, and its exact transpose. */
-export interface Bilinear {
-  readonly maskSize: MaskSize;
-  readonly imageSize: MaskSize;
-  /** Mask -> one value a pixel. */
-  up(mask: ArrayLike<number>): Float64Array;
-  /** One value a pixel -> one a cell: the derivative of `up`, applied backwards. */
-  transpose(pixels: ArrayLike<number>): Float64Array;
-}
-
-export function bilinear(maskSize: MaskSize, imageSize: MaskSize, how: Upsampling): Bilinear {
-  const [rows, columns] = maskSize;
-  const [height, width] = imageSize;
-  const vertical = taps(rows, height, how);
-  const horizontal = taps(columns, width, how);
-  return {
-    maskSize,
-    imageSize,
-    up: (mask) => {
-      const out = new Float64Array(height * width);
-      for (let y = 0; y < height; y++) {
-        const { low, high, weight } = vertical[y]!;
-        const between = (x: number) => mix(along(mask, low * columns, x), along(mask, high * columns, x), weight);
-        for (let x = 0; x < width; x++) out[y * width + x] = between(x);
-      }
-      return out;
-    },
-    transpose: (pixels) => {
-      const out = new Float64Array(rows * columns);
-      for (let i = 0; i < pixels.length; i++) {
-        const v = vertical[Math.floor(i / width)]!;
-        const h = horizontal[i % width]!;
-        for (const [row, rowWeight] of ends(v)) {
-          for (const [column, columnWeight] of ends(h)) {
-            out[row * columns + column]! += rowWeight * columnWeight * pixels[i]!;
-          }
-        }
-      }
-      return out;
-    },
-  };
-
-  function along(mask: ArrayLike<number>, origin: number, x: number): number {
-    const { low, high, weight } = horizontal[x]!;
-    return mix(mask[origin + low]!, mask[origin + high]!, weight);
-  }
+/** @see {@link Coordinates} of autograd's resizeBilinear, which this follows */
+function taps(from: number, to: number, how: Upsampling & Coordinates): Tap[] {
+  return Array.from({ length: to }, (_, target) => {
+    const aligned = to > 1 ? (target * (from - 1)) / (to - 1) : 0;
+    const source = how === 'alignCorners' ? aligned : Math.max(0, ((target + 0.5) * from) / to - 0.5);
+    const low = Math.min(Math.floor(source), from - 1);
+    return { low, high: Math.min(low + 1, from - 1), weight: low === from - 1 ? 0 : source - low };
+  });
 }
 
 /** Exactly a where a = b, so a mask of ones stays one everywhere. */
@@ -69,14 +70,4 @@ function ends({ low, high, weight }: Tap): [index: number, weight: number][] {
     [low, 1 - weight],
     [high, weight],
   ];
-}
-
-/** @see {@link Coordinates} of autograd's resizeBilinear, which this follows */
-function taps(from: number, to: number, how: Upsampling & Coordinates): Tap[] {
-  return Array.from({ length: to }, (_, target) => {
-    const aligned = to > 1 ? (target * (from - 1)) / (to - 1) : 0;
-    const source = how === 'alignCorners' ? aligned : Math.max(0, ((target + 0.5) * from) / to - 0.5);
-    const low = Math.min(Math.floor(source), from - 1);
-    return { low, high: Math.min(low + 1, from - 1), weight: low === from - 1 ? 0 : source - low };
-  });
 }

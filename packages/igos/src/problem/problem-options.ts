@@ -1,14 +1,16 @@
-import { type ArrayInput, type Backend, type HostArray, referenceBackend, toHostArray } from '@igos/autograd';
-import { checkFinite, checkNumber } from '../checks.ts';
+import { type ArrayInput, type Backend, type HostArray, toHostArray } from '@igos/autograd';
+import { checkBackend, checkFinite, checkFunction, checkNumber } from '../checks.ts';
 import { OptionError } from '../errors.ts';
+import { imageShape } from '../image-shape.ts';
 import { checkMaskSize, defaultMaskSize, type MaskSize } from '../mask.ts';
-import { makePath, type Path, type PathRule, type PathRuleName } from '../path.ts';
-import { presets, tvWeight } from '../presets.ts';
+import { right } from '../path-rules/evenly.ts';
+import type { Path, PathRule } from '../path-rules/path.ts';
+import * as presets from '../presets.ts';
 import type { GraphTerm } from '../regularizers/graph-term.ts';
-import type { Weights } from '../regularizers/index.ts';
-import type { Regularizer } from '../regularizers/regularizer.ts';
+import type { Regularizer, Weights } from '../regularizers/regularizer.ts';
+import type { ScoreFunction } from '../score/score-function.ts';
+import { tvWeight } from '../tv-weight.ts';
 import type { Upsampling } from './bilinear.ts';
-import type { ScoreFunction } from './programs.ts';
 import { allSavings, type Savings } from './savings.ts';
 
 /** Weights of the terms, and what else they need. What is left out comes from preset `small`. */
@@ -19,11 +21,7 @@ export interface RegularizerOptions {
   readonly tv?: number;
   /** Exponent of the total variation, >= 1; default 2. */
   readonly tvBeta?: number;
-  /** Weight of the bilateral total variation, >= 0; default 0. */
-  readonly bilateral?: number;
-  /** Squared image difference at which a bilateral weight has fallen to 1/e; default 0.01. */
-  readonly bilateralSigma?: number;
-  /** Terms of your own, with their weights inside: graphs, or values with gradients. */
+  /** Further terms with their weights inside: `regularizers.bilateral`, or your own as graphs or as values with gradients. */
   readonly custom?: readonly (GraphTerm | Regularizer)[];
 }
 
@@ -40,10 +38,10 @@ export interface ProblemOptions {
   readonly maskSize?: MaskSize;
   readonly upsampling?: Upsampling;
   readonly regularizers?: RegularizerOptions;
-  /** Where the score is averaged; default 20 right Riemann points. */
-  readonly path?: { readonly points?: number; readonly rule?: PathRuleName | PathRule };
-  /** Default: `reference`, exact and slow. */
-  readonly backend?: Backend;
+  /** Where the score is averaged: a rule from `pathRules`, or your own; default 20 points of `pathRules.right`. */
+  readonly path?: { readonly points?: number; readonly rule?: PathRule };
+  /** Where the network runs: `createWasmBackend()`, or `referenceBackend`, which is exact and slow. */
+  readonly backend: Backend;
   /**
    * Images in one run of the network, on backends that take several: `gpujs`. Changes speed and memory, never a result.
    * Path points go in groups of 5. Default: what suits the backend.
@@ -52,17 +50,20 @@ export interface ProblemOptions {
   readonly savings?: Partial<Savings>;
 }
 
+/** `ProblemOptions` without gaps. */
 export interface ResolvedProblem {
   readonly score: ScoreFunction;
   readonly probability: ScoreFunction;
+  /** `[h, w, c]` */
   readonly image: HostArray;
+  /** `[h, w, c]` */
   readonly baseline: HostArray;
   readonly imageSize: MaskSize;
   readonly maskSize: MaskSize;
   readonly upsampling: Upsampling;
+  /** Weights of the regularizers unless a call gives others. */
   readonly weights: Weights;
   readonly tvBeta: number;
-  readonly bilateralSigma: number;
   readonly custom: readonly (GraphTerm | Regularizer)[];
   readonly path: Path;
   readonly backend: Backend;
@@ -72,37 +73,13 @@ export interface ResolvedProblem {
 
 /** Fills in the defaults and checks every value. */
 export function resolveProblem(options: ProblemOptions): ResolvedProblem {
-  const { score, upsampling = 'alignCorners', backend = referenceBackend } = options;
-  const { batch = backend.batch } = options;
+  const { score, probability = score, backend, upsampling = 'alignCorners' } = options;
+  checkFunction('score', score, 'scoreOfModel(model, { target })');
+  checkBackend(backend);
   const image = toHostArray(options.image);
   const baseline = toHostArray(options.baseline);
-  const imageSize = checkImages(image, baseline);
-  const maskSize = options.maskSize ?? defaultMaskSize(...imageSize);
-  checkMaskSize(maskSize, imageSize);
-  checkNumber('the batch', batch, { min: 1, integer: true });
-  const { points = 20, rule = 'right' } = options.path ?? {};
-  const { small } = presets;
-  const given = options.regularizers ?? {};
-  const { l1 = small.l1, tv = tvWeight(small, maskSize), bilateral = 0 } = given;
-  const { tvBeta = 2, bilateralSigma = 0.01, custom = [] } = given;
-  const weights = { l1, tv, bilateral };
-  checkWeights(weights);
-  return {
-    ...{ score, probability: options.probability ?? score, image, baseline, imageSize, maskSize, upsampling },
-    ...{ weights, tvBeta, bilateralSigma, custom, path: makePath(rule, points), backend, batch },
-    savings: { ...allSavings, ...options.savings },
-  };
-}
-
-export function checkWeights(weights: Weights): void {
-  for (const [name, weight] of Object.entries(weights)) checkNumber(`the weight ${name}`, weight, { min: 0 });
-}
-
-function checkImages(image: HostArray, baseline: HostArray): MaskSize {
-  const [height, width] = image.shape;
-  if (image.shape.length !== 3 || !height || !width) {
-    throw new OptionError(`an image needs shape [height, width, channels], got [${image.shape.join(', ')}]`);
-  }
+  const [height, width] = imageShape(image);
+  const imageSize = [height, width] as const;
   if (baseline.shape.join() !== image.shape.join()) {
     throw new OptionError(
       `the baseline needs the shape of the image, [${image.shape.join(', ')}], got [${baseline.shape.join(', ')}]`,
@@ -110,5 +87,18 @@ function checkImages(image: HostArray, baseline: HostArray): MaskSize {
   }
   checkFinite('image', image.data);
   checkFinite('baseline', baseline.data);
-  return [height, width];
+  const { maskSize = defaultMaskSize(height, width), batch = backend.batch } = options;
+  checkMaskSize(maskSize, imageSize);
+  checkNumber('batch', batch, { min: 1, integer: true });
+  const { points, rule } = { points: 20, rule: right, ...options.path };
+  checkNumber('path.points', points, { min: 1, integer: true });
+  checkFunction('path.rule', rule, 'pathRules.right');
+  const preset = presets.small;
+  const { l1 = preset.l1, tv = tvWeight(preset, maskSize), tvBeta = 2, custom = [] } = options.regularizers ?? {};
+  checkNumber('regularizers.l1', l1, { min: 0 });
+  checkNumber('regularizers.tv', tv, { min: 0 });
+  return {
+    ...{ score, probability, image, baseline, imageSize, maskSize, upsampling, backend, batch },
+    ...{ weights: { l1, tv }, tvBeta, custom, path: rule(points), savings: { ...allSavings, ...options.savings } },
+  };
 }

@@ -1,6 +1,6 @@
 import {
   add,
-  type Backend,
+  type CompileRequest,
   compile,
   concat,
   gradient,
@@ -14,130 +14,112 @@ import {
   sum,
   type Tensor,
 } from '@igos/autograd';
-import { type MaskedParts, maskedImages } from './masked-images.ts';
+import type { ScoreFunction } from '../score/score-function.ts';
+import { maskedGraph } from './masked-graph.ts';
 import { groupSize } from './path-sums.ts';
+import type { ResolvedProblem } from './problem-options.ts';
 
-/** What is explained, as a graph: images `[n, h, w, c]` -> one score each, `[n]`. */
-export type ScoreFunction = (images: Tensor) => Tensor;
-
-export interface ProgramParts extends MaskedParts {
-  readonly score: ScoreFunction;
-  readonly probability: ScoreFunction;
-  readonly backend: Backend;
-  /** Whether what follows linearly is done once for a group of points, on their sum; see `savings`. */
-  readonly sumEarly: boolean;
-}
-
-interface PathProgramOptions {
+interface PathOptions {
   readonly gradient: boolean;
   /** Standard deviation of the noise on every image, >= 0. */
   readonly deviation: number;
 }
 
 /**
- * The programs of a problem, each compiled when it is first asked for. `n` is the number of images in one run.
+ * The programs of a problem, each compiled when it is first asked for. `n` is the number of images side by side.
  *
- * - pathGroup: a loop over the points of a group. `mask` `[1, rows, columns, 1]`, and for each point `scale` `[1]`,
- *   `key0` `[4]` where there is noise -> `score` `[1]` of each point. With `weight` `[1]` also `gradient`
- *   `[1, rows, columns, 1]`, the weighted sum over the group
- * - pathBatch: the same for n points in one run: `scale` `[n]`, `key0`, `key1`, … `[4]`, `weight` `[n]` -> `score` `[n]`,
- *   `gradient` `[groups, rows, columns, 1]`
+ * - path: `mask` `[1, rows, columns, 1]`, and for n points `scale` `[n]`, `key0`, `key1`, … `[4]` where there is noise
+ *   -> `score` `[n]`. With `weight` `[n]` also `gradient` `[groups, rows, columns, 1]`, the weighted sums over groups of
+ *   points. On a backend that loops, n is 1 and a run is a loop over the points of one group
  * - masks: `mask` `[n, rows, columns, 1]` -> `score`, `probability` `[n]`
  * - images: `images` `[n, h, w, c]` -> `score`, `probability` `[n]`
  * - imageGradient: `images` `[n, h, w, c]` -> `score` `[n]`, `gradient` `[n, h, w, c]`
+ *
+ * There is no `probability` where it is the score.
  */
 export interface Programs {
-  pathGroup(options: PathProgramOptions): Program;
-  pathBatch(n: number, options: PathProgramOptions): Program;
+  path(n: number, options: PathOptions): Program;
   masks(n: number): Program;
   images(n: number): Program;
   imageGradient(n: number): Program;
   dispose(): void;
 }
 
-export function makePrograms(parts: ProgramParts): Programs {
-  const { score, probability, image, backend, sumEarly } = parts;
-  const imageShape = image.shape;
-  const { masks, upsample, blend } = maskedImages(parts);
+export function makePrograms(problem: ResolvedProblem): Programs {
+  const { score, probability, image, backend, savings } = problem;
+  const { masks, upsample, blend } = maskedGraph(problem);
+  const imagesOf = (n: number) => input('images', [n, ...image.shape]);
   const cache = new Map<string, Program>();
-  const once = (key: string, build: () => Program) => {
-    const program = cache.get(key) ?? build();
+  const once = (key: string, request: () => CompileRequest<string>) => {
+    const program = cache.get(key) ?? compile(request(), backend);
     cache.set(key, program);
     return program;
   };
 
-  /** Scores `[n]`; says so where a score function gives another shape. */
-  const scored = (what: string, of: ScoreFunction, images: Tensor) => {
-    const values = of(images);
-    if (values.shape.length === 1 && values.shape[0] === images.shape[0]) return values;
-    throw new ShapeError(`a ${what} function needs to give [n], got [${values.shape.join(', ')}]`);
-  };
-
-  const both = (images: Tensor): Record<string, Tensor> => {
+  /** Scores and probabilities of images, by name. */
+  const valuesOf = (images: Tensor): Record<string, Tensor> => {
     const values = scored('score', score, images);
     const probabilities = scored('probability', probability, images);
     return probabilities === values ? { score: values } : { score: values, probability: probabilities };
   };
 
-  /** n points of a path: their scores, and the weighted slope of each by the keep value of every pixel, `[n, h, w, 1]`. */
-  const points = (mask: Tensor, n: number, { gradient: withSlopes, deviation }: PathProgramOptions) => {
-    const scale = input('scale', [n]);
-    const weight = input('weight', [n]);
-    const keys = Array.from({ length: deviation > 0 ? n : 0 }, (_, i) => input(`key${i}`, [4]));
-    const keep = mul(upsample(mask), reshape(scale, [n, 1, 1, 1]));
-    const noise = keys.map((key) => randomNormal(key, { shape: [1, ...imageShape], deviation }));
-    const images = noise.length > 0 ? add(blend(keep), concat(noise, 0)) : blend(keep);
-    const values = scored('score', score, images);
-    // A keep value is scale times the upsampled mask's, so its slope counts scale times.
-    const slopes = withSlopes ? gradient(values, [keep], { seed: mul(weight, scale) })[0] : undefined;
-    return { inputs: [scale, ...(slopes ? [weight] : []), ...keys], values, slopes };
-  };
-
   return {
-    pathGroup: (options) =>
-      once(`path group ${JSON.stringify(options)}`, () => {
+    path: (n, options) =>
+      once(`path ${n} ${JSON.stringify(options)}`, () => {
+        const { deviation } = options;
         const mask = masks(1);
-        const { inputs, values, slopes } = points(mask, 1, options);
+        const scale = input('scale', [n]);
+        const weight = input('weight', [n]);
+        const keys = Array.from({ length: deviation > 0 ? n : 0 }, (_, i) => input(`key${i}`, [4]));
+        const keep = mul(upsample(mask), reshape(scale, [n, 1, 1, 1]));
+        const noise = keys.map((key) => randomNormal(key, { shape: [1, ...image.shape], deviation }));
+        const images = noise.length > 0 ? add(blend(keep), concat(noise, 0)) : blend(keep);
+        const values = scored('score', score, images);
+        const each = [scale, ...keys];
         const outputs: Record<string, Tensor> = { score: values };
-        if (slopes) outputs.gradient = gradient(upsample(mask), [mask], { seed: slopes })[0]!;
-        const sums = slopes ? ['gradient'] : [];
-        const loop = { each: inputs, sums, turns: groupSize, hoist: sumEarly };
-        return compile({ inputs: [mask, ...inputs], outputs, loop }, backend);
-      }),
-    pathBatch: (n, options) =>
-      once(`path batch ${n} ${JSON.stringify(options)}`, () => {
-        const mask = masks(1);
-        const { inputs, values, slopes } = points(mask, n, options);
-        const outputs: Record<string, Tensor> = { score: values };
-        if (slopes) {
-          const sums = groupSums(slopes);
-          const copies = masks(sums.shape[0]!);
-          outputs.gradient = gradient(upsample(copies), [copies], { seed: sums })[0]!;
+        const sums: string[] = [];
+        if (options.gradient) {
+          // A keep value is scale times the upsampled mask's, so its slope counts scale times.
+          const [slopes] = gradient(values, [keep], { seed: mul(weight, scale) }) as [Tensor];
+          const seed = backend.loops ? slopes : groupSums(slopes);
+          // Upsampling is linear: at which masks its derivative is taken does not matter, only how many there are.
+          const anyMasks = masks(seed.shape[0]!);
+          outputs.gradient = gradient(upsample(anyMasks), [anyMasks], { seed })[0]!;
+          each.push(weight);
+          sums.push('gradient');
         }
-        return compile({ inputs: [mask, ...inputs], outputs }, backend);
+        const loop = { each, sums, turns: groupSize, hoist: savings.sumEarly };
+        return { inputs: [mask, ...each], outputs, ...(backend.loops && { loop }) };
       }),
     masks: (n) =>
       once(`masks ${n}`, () => {
         const mask = masks(n);
-        return compile({ inputs: [mask], outputs: both(blend(upsample(mask))) }, backend);
+        return { inputs: [mask], outputs: valuesOf(blend(upsample(mask))) };
       }),
     images: (n) =>
       once(`images ${n}`, () => {
-        const images = input('images', [n, ...imageShape]);
-        return compile({ inputs: [images], outputs: both(images) }, backend);
+        const images = imagesOf(n);
+        return { inputs: [images], outputs: valuesOf(images) };
       }),
     imageGradient: (n) =>
-      once(`imageGradient ${n}`, () => {
-        const images = input('images', [n, ...imageShape]);
+      once(`image gradient ${n}`, () => {
+        const images = imagesOf(n);
         const values = scored('score', score, images);
-        const outputs = { score: values, gradient: gradient(values, [images])[0]! };
-        return compile({ inputs: [images], outputs }, backend);
+        const [slopes] = gradient(values, [images]) as [Tensor];
+        return { inputs: [images], outputs: { score: values, gradient: slopes } };
       }),
     dispose: () => {
       for (const program of cache.values()) program.dispose();
       cache.clear();
     },
   };
+}
+
+/** Scores `[n]`; says so where a score function gives another shape. */
+function scored(what: string, of: ScoreFunction, images: Tensor): Tensor {
+  const values = of(images);
+  if (values.shape.length === 1 && values.shape[0] === images.shape[0]) return values;
+  throw new ShapeError(`a ${what} function needs to give [n], got [${values.shape.join(', ')}]`);
 }
 
 /** `[n, h, w, 1]` -> the sum of every `groupSize` images in turn, `[groups, h, w, 1]`; the last group may be smaller. */

@@ -9,13 +9,12 @@ export type GraphTerm = (mask: Tensor) => Tensor;
 /**
  * The term as a regularizer; autograd finds its derivative.
  *
- * @returns the regularizer, and `dispose` for the program behind it
  * @throws OptionError when the term is not one number
  */
 export function graphTerm(
   term: GraphTerm,
   { maskSize: [rows, columns], backend }: { readonly maskSize: MaskSize; readonly backend: Backend },
-): Regularizer & { dispose(): void } {
+): Regularizer {
   const shape = [1, rows, columns, 1];
   const mask = input('mask', shape);
   const value = term(mask);

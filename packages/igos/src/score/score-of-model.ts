@@ -1,7 +1,7 @@
 import { add, classProbability, mul, reshape, slice, type Tensor } from '@igos/autograd';
 import type { Model } from '@igos/autograd/tfjs';
 import { OptionError } from '../errors.ts';
-import type { ScoreFunction } from '../problem/programs.ts';
+import type { ScoreFunction } from './score-function.ts';
 import { checkTarget, type Target, termsOf } from './target.ts';
 
 export type ScoreKind = 'probability' | 'logit';

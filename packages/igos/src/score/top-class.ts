@@ -1,12 +1,13 @@
-import { type ArrayInput, type Backend, compile, input, referenceBackend, softmax, toHostArray } from '@igos/autograd';
+import { type ArrayInput, type Backend, compile, input, softmax, toHostArray } from '@igos/autograd';
+import { checkBackend } from '../checks.ts';
 import { NotFiniteError, OptionError } from '../errors.ts';
 import { outputName, type ScoredModel } from './score-of-model.ts';
 
 export interface TopClassOptions {
+  /** Where the model runs. */
+  readonly backend: Backend;
   /** Name of the output; default: the first. */
   readonly output?: string;
-  /** Default: `reference`. */
-  readonly backend?: Backend;
 }
 
 export interface RankedClass {
@@ -26,16 +27,13 @@ export function rankClasses(values: ArrayLike<number>): RankedClass[] {
  * The class a model finds most likely.
  *
  * @param image  `[h, w, c]`, what the network sees
- * @throws OptionError for an unknown output or one without classes
+ * @throws OptionError for a missing backend, an unknown output or one without classes
  * @throws NotFiniteError when the model gives NaN
  */
-export async function topClass(
-  model: ScoredModel,
-  image: ArrayInput,
-  options: TopClassOptions = {},
-): Promise<RankedClass> {
-  const { backend = referenceBackend } = options;
-  const name = outputName(model, options.output);
+export async function topClass(model: ScoredModel, image: ArrayInput, options: TopClassOptions): Promise<RankedClass> {
+  checkBackend(options?.backend);
+  const { backend, output } = options;
+  const name = outputName(model, output);
   const { data, shape } = toHostArray(image);
   const images = input('images', [1, ...shape]);
   const outputs = model.apply(images);

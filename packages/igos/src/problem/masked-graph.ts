@@ -1,18 +1,8 @@
 import { add, constant, type HostArray, input, mul, resizeBilinear, sub, type Tensor } from '@igos/autograd';
-import type { MaskSize } from '../mask.ts';
-import type { Upsampling } from './bilinear.ts';
-
-export interface MaskedParts {
-  /** `[h, w, c]` */
-  readonly image: HostArray;
-  /** `[h, w, c]` */
-  readonly baseline: HostArray;
-  readonly maskSize: MaskSize;
-  readonly upsampling: Upsampling;
-}
+import type { ResolvedProblem } from './problem-options.ts';
 
 /** Images between a baseline and an image, as a graph. */
-export interface MaskedImages {
+export interface MaskedGraph {
   /** An input for `n` masks, `[n, rows, columns, 1]`. */
   readonly masks: (n: number) => Tensor;
   /** Masks `[n, rows, columns, 1]` -> one value a pixel, `[n, h, w, 1]`. */
@@ -21,9 +11,9 @@ export interface MaskedImages {
   readonly blend: (keep: Tensor) => Tensor;
 }
 
-export function maskedImages({ image, baseline, maskSize, upsampling }: MaskedParts): MaskedImages {
+export function maskedGraph({ image, baseline, imageSize, maskSize, upsampling }: ResolvedProblem): MaskedGraph {
   const [rows, columns] = maskSize;
-  const [height, width] = image.shape;
+  const [height, width] = imageSize;
   const one = ({ data, shape }: HostArray) => constant({ data, shape: [1, ...shape] });
   const [photo, replacement] = [one(image), one(baseline)];
   return {
@@ -31,8 +21,8 @@ export function maskedImages({ image, baseline, maskSize, upsampling }: MaskedPa
     // Columns first, then rows: with two weights at a time, (1 − w) + w rounds to exactly 1 and a mask of ones stays one;
     // the four products of both at once need not.
     upsample: (masks) => {
-      const wide = columns === width ? masks : resizeBilinear(masks, [rows, width!], { coordinates: upsampling });
-      return rows === height ? wide : resizeBilinear(wide, [height!, width!], { coordinates: upsampling });
+      const wide = columns === width ? masks : resizeBilinear(masks, [rows, width], { coordinates: upsampling });
+      return rows === height ? wide : resizeBilinear(wide, [height, width], { coordinates: upsampling });
     },
     // In this form a mask of ones gives the image and one of zeros the baseline, to the bit.
     blend: (keep) => add(mul(keep, photo), mul(sub(1, keep), replacement)),

@@ -1,0 +1,2 @@
+export { midpoint, right } from './evenly.ts';
+export { gauss } from './gauss.ts';
