@@ -30,6 +30,16 @@ export function defineComposite<A extends object>(
   };
 }
 
+/** A composite of one tensor that has no attributes. */
+export function defineFunction(
+  name: string,
+  expand: (x: Tensor) => Tensor,
+  rule?: CompositeRule<object>,
+): (x: Tensor) => Tensor {
+  const build = defineComposite<object>(name, ([x]) => expand(x), rule);
+  return (x) => build([x], {});
+}
+
 /**
  * A differentiable op made of two functions of tensors: what it computes, and how a gradient flows back through it.
  *

@@ -6,7 +6,6 @@ import { reshape } from './structure.ts';
 
 const broadcastOp = definePrimitive({
   name: 'broadcast',
-  arity: 1,
   dtype: 'same',
   linear: linearInAll,
   shape: ([x], { shape }) => {
@@ -32,7 +31,6 @@ export function fill(value: number, shape: Shape): Tensor {
 
 const sumOp = definePrimitive({
   name: 'sum',
-  arity: 1,
   linear: linearInAll,
   shape: ([x], { axes }) => x.shape.filter((_, axis) => !axes.includes(axis)),
   vjp: ({ inputs: [x], attrs: { axes }, grad }) => [stretch(grad, x.shape, axes)],
@@ -43,10 +41,17 @@ export function sum(x: Tensor, axes: readonly number[]): Tensor {
   return axes.length === 0 ? x : sumOp([x], { axes });
 }
 
+/** A tensor reduced over `axes` of a shape, with those axes again, of extent 1. */
+export function keepAxes(reduced: Tensor, shape: Shape, axes: readonly number[]): Tensor {
+  return reshape(
+    reduced,
+    shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)),
+  );
+}
+
 /** Undoes the dropping of axes: a tensor without `axes` repeated along them to `shape`. */
 export function stretch(x: Tensor, shape: Shape, axes: readonly number[]): Tensor {
-  const kept = shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
-  return broadcast(reshape(x, kept), shape);
+  return broadcast(keepAxes(x, shape, axes), shape);
 }
 
 export const broadcastPrimitives = { broadcast: broadcastOp, sum: sumOp };
