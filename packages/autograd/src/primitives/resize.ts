@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import type { Shape } from '../shape.ts';
+import { type Shape, ShapeError } from '../shape.ts';
 import type { ResizeAttrs } from './attributes.ts';
 import { definePrimitive, type Primitive } from './define.ts';
 import { linearInAll } from './linearity.ts';
@@ -27,7 +27,8 @@ const resizeTranspose: Primitive<'resizeTranspose'> = definePrimitive({
 
 function resized(op: string, { shape }: Tensor, [rows, columns]: readonly [number, number]): Shape {
   checkImages(op, shape);
-  return [shape[0], rows, columns, shape[3]];
+  if (rows > 0 && columns > 0) return [shape[0], rows, columns, shape[3]];
+  throw new ShapeError(`${op} needs rows and columns of at least 1, got ${rows} and ${columns}`);
 }
 
 /** One pixel of a resized axis: `(1 − weight) · source[low] + weight · source[high]`. */

@@ -1,12 +1,13 @@
 import type { Tensor } from '../../graph/tensor.ts';
 import { type Json, quote } from '../json.ts';
 import type { ModelLimits } from '../limits.ts';
-import { ModelError } from '../model-error.ts';
 import type { BuiltNetwork, Network, Port } from '../network.ts';
 import { batchOf } from '../result-size.ts';
+import { checkSupported, countUses } from '../unsupported.ts';
 import type { WeightTable } from '../weight-table.ts';
-import { isActivation, readActivation } from './activations.ts';
+import { activations, readActivation } from './activations.ts';
 import { buildLayerGraph } from './build.ts';
+import { callKey, type LayerRef } from './inbound.ts';
 import type { Dialect } from './layer-call.ts';
 import { LayerWeights } from './layer-weights.ts';
 import { layerBuilders } from './layers/index.ts';
@@ -26,8 +27,8 @@ export interface LayersModelParts {
  * @throws ModelError for references to no layer, or layers that are not known, all of them at once
  */
 export function readLayersModel({ topology, weights, limits }: LayersModelParts): Network {
-  const model = topology.at('model_config').present ? topology.at('model_config') : topology;
-  const graph = readLayerGraph(model);
+  const model = topology.at('model_config');
+  const graph = readLayerGraph(model.present ? model : topology);
   const layers = allLayers(graph);
   checkLayers(layers);
   const dialect = readDialect(topology.at('keras_version').string(''));
@@ -42,7 +43,7 @@ export function readLayersModel({ topology, weights, limits }: LayersModelParts)
       limits,
       batch: batchOf(inputs),
       scope: [graph.name],
-      budget: { calls: limits.nodes },
+      made: { calls: 0 },
       found,
     });
     return { outputs: new Map(outputs.map((tensor, i) => [names[i], tensor])), find: (name) => found.get(name) };
@@ -50,43 +51,38 @@ export function readLayersModel({ topology, weights, limits }: LayersModelParts)
   return {
     format: 'layers-model',
     name: graph.name,
-    inputs: graph.inputs.map(({ layer }) => ({ name: layer, shape: readBatchShape(graph.layers.get(layer)!) })),
-    outputs: names.map((name): Port => ({ name, shape: [] })),
-    ops: countLayers(layers),
+    inputs: graph.inputs.map((ref) => toPort(graph, ref)),
+    outputs: names.map((name) => ({ name, shape: [] })),
+    ops: countUses(
+      layers.map(({ className }) => className),
+      layerBuilders,
+    ),
     build,
   };
 }
 
 function allLayers(graph: LayerGraph): Layer[] {
-  return [...graph.layers.values()].flatMap((layer) => (layer.nested ? allLayers(layer.nested) : [layer]));
+  return graph.layers.flatMap((layer) => (layer.nested ? allLayers(layer.nested) : [layer]));
 }
 
-/** Lists everything that cannot be read in one error, with a layer each to find it by. */
 function checkLayers(layers: readonly Layer[]): void {
-  const unknown = new Map<string, string>();
-  for (const { name, className, config } of layers) {
+  const unsupported = new Map<string, string>();
+  for (const { className, where, config } of layers) {
     if (className === 'InputLayer') continue;
-    if (!layerBuilders.has(className)) unknown.set(`class ${quote(className)}`, name);
-    else if (!isActivation(readActivation(config))) unknown.set(`activation ${quote(readActivation(config))}`, name);
+    const activation = readActivation(config.at('activation'));
+    if (!layerBuilders.has(className)) unsupported.set(className, where);
+    else if (!activations.has(activation)) unsupported.set(`with ${activation}`, `${where} with ${quote(activation)}`);
   }
-  if (unknown.size === 0) return;
-  const list = [...unknown].map(([what, layer]) => `${what} (layer ${quote(layer)})`);
-  throw new ModelError(`the model uses layers that are not supported: ${list.join(', ')}`);
+  checkSupported(unsupported);
 }
 
 function readDialect(kerasVersion: string): Dialect {
   return { keras3: /^[3-9]\./.test(kerasVersion), tfjsLayers: kerasVersion.startsWith('tfjs') };
 }
 
-function readBatchShape(layer: Layer): (number | null)[] {
-  const shape = batchShape(layer.config);
-  if (!shape.present) return [];
-  return shape.list().map((extent) => {
-    if (!extent.present) return null;
-    const value = extent.integer();
-    if (value < 0) throw extent.error('an extent of at least 0');
-    return value;
-  });
+function toPort({ calls }: LayerGraph, ref: LayerRef): Port {
+  const shape = batchShape(calls.get(callKey(ref))!.layer.config).list([]);
+  return { name: ref.layer, shape: shape.map((extent) => (extent.present ? extent.count() : null)) };
 }
 
 /** Outputs are called after their layers; where a layer gives several, the further ones get a number behind. */
@@ -98,12 +94,4 @@ function outputNames(graph: LayerGraph): string[] {
     taken.add(name);
     return name;
   });
-}
-
-function countLayers(layers: readonly Layer[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { className } of layers) {
-    if (className !== 'InputLayer') counts.set(className, (counts.get(className) ?? 0) + 1);
-  }
-  return counts;
 }

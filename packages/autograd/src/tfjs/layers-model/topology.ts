@@ -1,82 +1,83 @@
-import { type Json, quote } from '../json.ts';
+import { Json, quote } from '../json.ts';
 import { ModelError } from '../model-error.ts';
-import { type LayerRef, readCalls, readRefs } from './inbound.ts';
+import { checkNames } from '../names.ts';
+import { callKey, type LayerRef, readRefs } from './inbound.ts';
 
 /** A layer of a Keras model. One that is called several times shares its weights among the calls. */
 export interface Layer {
   readonly name: string;
   readonly className: string;
+  /** As in `layer "conv1" ("Conv2D")`. */
+  readonly where: string;
   readonly config: Json;
-  /** The inputs of each call; an input layer has one call without inputs. */
-  readonly calls: readonly (readonly LayerRef[])[];
   /** The model that this layer is, when models are nested. */
   readonly nested?: LayerGraph;
 }
 
-type UncalledLayer = Omit<Layer, 'calls'>;
+/** A layer and the inputs of one of its calls; the call of an input layer has none. */
+export interface UsedLayer {
+  readonly layer: Layer;
+  readonly inputs: readonly LayerRef[];
+}
 
-/** A Sequential or Functional model: its layers, and which of their outputs go in and out. */
+/** A Sequential or Functional model: its layers, their calls by `callKey`, and which outputs go in and out. */
 export interface LayerGraph {
   readonly name: string;
-  readonly layers: ReadonlyMap<string, Layer>;
+  readonly layers: readonly Layer[];
+  readonly calls: ReadonlyMap<string, UsedLayer>;
   readonly inputs: readonly LayerRef[];
   readonly outputs: readonly LayerRef[];
 }
 
-const modelClasses = new Set(['Sequential', 'Functional', 'Model']);
+const modelClasses = ['Sequential', 'Functional', 'Model'] as const;
 const deepestNesting = 16;
 
 /** Reads `{ class_name, config }` of a model, with the models nested in it. */
 export function readLayerGraph(model: Json, depth = 0): LayerGraph {
   if (depth > deepestNesting) throw new ModelError(`models are nested deeper than ${deepestNesting} levels`);
-  const className = model.at('class_name').string();
-  if (!modelClasses.has(className)) {
-    throw new ModelError(`the model is a ${quote(className)}; readable are Sequential and Functional models`);
-  }
-  const graph = className === 'Sequential' ? readSequential(model, depth) : readFunctional(model, depth);
-  checkRefs(graph);
-  return graph;
+  const className = model.at('class_name').oneOf(modelClasses);
+  return className === 'Sequential' ? readSequential(model, depth) : readFunctional(model, depth);
 }
 
 function readFunctional(model: Json, depth: number): LayerGraph {
   const config = model.at('config');
-  const layers = new Map<string, Layer>();
-  for (const entry of config.at('layers').list()) {
-    const name = (entry.at('name').present ? entry : entry.at('config')).at('name');
-    addLayer(layers, readLayer(entry, name, depth), readCalls(entry.at('inbound_nodes')));
-  }
-  const inputs = readRefs(config.at('input_layers'));
-  const outputs = readRefs(config.at('output_layers'));
-  return { name: config.at('name').string('model'), layers: countCallsFromOne(layers, outputs), inputs, outputs };
+  const entries = config.at('layers').list();
+  return connect({
+    name: config.at('name').string('model'),
+    layers: entries.map((entry) => readLayer(entry, depth)),
+    calls: entries.map((entry) =>
+      entry
+        .at('inbound_nodes')
+        .list([])
+        .map((node) => readRefs(node)),
+    ),
+    inputs: readRefs(config.at('input_layers')),
+    outputs: readRefs(config.at('output_layers')),
+  });
 }
 
 /** Older files have the list of layers itself as the config. A missing input layer is put in front. */
 function readSequential(model: Json, depth: number): LayerGraph {
   const config = model.at('config');
-  const entries = (config.isList ? config : config.at('layers')).list();
-  if (entries.length === 0) throw new ModelError('the Sequential model has no layers');
-  const layers = new Map<string, Layer>();
-  let previous: LayerRef | undefined;
-  for (const entry of entries) {
-    const layer = readLayer(entry, entry.at('config').at('name'), depth);
-    if (!previous && layer.className !== 'InputLayer') {
-      const name = `${layer.name}_input`;
-      addLayer(layers, { name, className: 'InputLayer', config: inputConfig(layer, config) }, []);
-      previous = { layer: name, call: 0, output: 0 };
-    }
-    addLayer(layers, layer, previous ? [[previous]] : []);
-    previous = { layer: layer.name, call: 0, output: 0 };
-  }
-  const [first] = layers.keys();
-  const name = config.isList ? 'sequential' : config.at('name').string('sequential');
-  return { name, layers, inputs: [{ layer: first, call: 0, output: 0 }], outputs: [previous!] };
+  const layers = (config.isList ? config : config.at('layers')).list().map((entry) => readLayer(entry, depth));
+  const [first] = layers;
+  if (first && first.className !== 'InputLayer') layers.unshift(inputBefore(first, config));
+  const refs = layers.map(({ name }) => ({ layer: name, call: 0, output: 0 }));
+  return connect({
+    name: config.at('name').string('sequential'),
+    layers,
+    calls: refs.map((_, i) => [refs.slice(0, i).slice(-1)]),
+    inputs: refs.slice(0, 1),
+    outputs: refs.slice(-1),
+  });
 }
 
-/** Where a Sequential model without input layer says its input shape: in its first layer, or where it was built. */
-function inputConfig(first: UncalledLayer, sequential: Json): Json {
-  const innerInput = first.nested?.layers.get(first.nested.inputs[0].layer);
-  const candidates = [first.config, ...(innerInput ? [innerInput.config] : []), sequential];
-  return candidates.find((config) => batchShape(config).present) ?? first.config;
+/** The input layer of a Sequential model without one: its first layer has the shape, or the model where it was built. */
+function inputBefore(first: Layer, sequential: Json): Layer {
+  const innerInputs = first.nested?.layers.slice(0, 1) ?? [];
+  const configs = [first.config, ...innerInputs.map(({ config }) => config), sequential];
+  const config = configs.find((candidate) => batchShape(candidate).present) ?? first.config;
+  return { name: `${first.name}_input`, className: 'InputLayer', where: first.where, config };
 }
 
 /** The shape of an input layer, batch first, under the name that this version of Keras gives it. */
@@ -85,44 +86,52 @@ export function batchShape(config: Json): Json {
   return config.at(names.find((name) => config.at(name).present) ?? names[0]);
 }
 
-function readLayer(entry: Json, name: Json, depth: number): UncalledLayer {
+function readLayer(entry: Json, depth: number): Layer {
+  const name = (entry.at('name').present ? entry : entry.at('config')).at('name').string();
   const className = entry.at('class_name').string();
-  const layer = { name: name.string(), className, config: entry.at('config') };
-  if (layer.name === '__proto__') throw name.error('a name that is no JavaScript internal');
-  return modelClasses.has(className) ? { ...layer, nested: readLayerGraph(entry, depth + 1) } : layer;
+  const where = `layer ${quote(name)} (${quote(className)})`;
+  const isModel = modelClasses.some((known) => known === className);
+  return {
+    ...{ name, className, where },
+    config: new Json(entry.at('config').value, `${where}:`),
+    ...(isModel && { nested: readLayerGraph(entry, depth + 1) }),
+  };
 }
 
-function addLayer(layers: Map<string, Layer>, layer: UncalledLayer, calls: Layer['calls']): void {
-  if (layers.has(layer.name)) throw new ModelError(`two layers are called ${quote(layer.name)}; names must be unique`);
-  layers.set(layer.name, { ...layer, calls: layer.className === 'InputLayer' ? [[]] : calls });
+interface Connections extends Omit<LayerGraph, 'calls'> {
+  /** The inputs of each call of each layer. */
+  readonly calls: readonly (readonly (readonly LayerRef[])[])[];
 }
 
 /**
- * Keras counts the making of a nested model as its call 0, which is not in the file. Where nothing refers to call 0 of
- * a nested model, its calls are given a place holder in front, so that references fit.
+ * Keras counts the making of a nested model as its call 0, which is not in the file: where nothing refers to call 0 of
+ * a nested model, its first call is call 1.
  */
-function countCallsFromOne(layers: ReadonlyMap<string, Layer>, outputs: readonly LayerRef[]): Map<string, Layer> {
-  const refs = [...outputs, ...[...layers.values()].flatMap(({ calls }) => calls.flat())];
-  const usesFirst = new Set(refs.filter(({ call }) => call === 0).map(({ layer }) => layer));
-  return new Map(
-    [...layers].map(([name, layer]) => {
-      const shifted = layer.nested !== undefined && !usesFirst.has(name);
-      return [name, shifted ? { ...layer, calls: [[], ...layer.calls] } : layer];
-    }),
+function connect({ calls: callsOfLayers, ...graph }: Connections): LayerGraph {
+  const { name, layers, inputs, outputs } = graph;
+  checkNames(
+    layers.map((layer) => layer.name),
+    'layers',
   );
-}
-
-function checkRefs({ name, layers, inputs, outputs }: LayerGraph): void {
-  const refs = [...inputs, ...outputs, ...[...layers.values()].flatMap(({ calls }) => calls.flat())];
-  for (const { layer, call } of refs) {
-    if (layers.get(layer)?.calls[call]) continue;
+  const refs = [...inputs, ...outputs, ...callsOfLayers.flat(2)];
+  const calledFirst = new Set(refs.filter(({ call }) => call === 0).map(({ layer }) => layer));
+  const calls = new Map<string, UsedLayer>();
+  layers.forEach((layer, i) => {
+    const first = layer.nested && !calledFirst.has(layer.name) ? 1 : 0;
+    const inputsOfCalls = layer.className === 'InputLayer' ? [[]] : callsOfLayers[i];
+    inputsOfCalls.forEach((inputs, call) => {
+      calls.set(callKey({ layer: layer.name, call: first + call }), { layer, inputs });
+    });
+  });
+  for (const ref of refs) {
+    if (calls.has(callKey(ref))) continue;
     throw new ModelError(
-      `model ${quote(name)} refers to call ${call} of layer ${quote(layer)}, which it does not have`,
+      `model ${quote(name)} refers to call ${ref.call} of layer ${quote(ref.layer)}, which it does not have`,
     );
   }
-  if (inputs.length === 0 || outputs.length === 0)
-    throw new ModelError(`model ${quote(name)} has no input or no output`);
-  const notInput = inputs.find(({ layer }) => layers.get(layer)!.className !== 'InputLayer');
-  if (notInput)
-    throw new ModelError(`model ${quote(name)} names ${quote(notInput.layer)} as input, which is no input layer`);
+  const isInput = (ref: LayerRef) => calls.get(callKey(ref))!.layer.className === 'InputLayer';
+  if (inputs.length === 0 || outputs.length === 0 || !inputs.every(isInput)) {
+    throw new ModelError(`model ${quote(name)} has no output, or no input that is an input layer`);
+  }
+  return { ...graph, calls };
 }

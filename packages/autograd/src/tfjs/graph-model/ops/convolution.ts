@@ -3,7 +3,7 @@ import { conv2d, conv2dTranspose, depthwiseConv2d, matmul, reshape } from '../..
 import { quote } from '../../json.ts';
 import type { OpCall, OpTable } from '../op-call.ts';
 import { fusedTail } from './activation.ts';
-import { pair, readPadding } from './window.ts';
+import { pair, readGeometry } from './window.ts';
 
 export const convolutionOps: OpTable = {
   Conv2D: convolution,
@@ -19,8 +19,7 @@ export const convolutionOps: OpTable = {
 };
 
 function geometry(call: OpCall) {
-  call.checkLayout();
-  return { strides: pair(call, 'strides'), dilations: pair(call, 'dilations'), padding: readPadding(call) };
+  return { ...readGeometry(call), dilations: pair(call, 'dilations') };
 }
 
 /** Filters with fewer input channels than the data has form groups. */
@@ -42,8 +41,8 @@ function transposed(call: OpCall): Tensor {
 /** Leading axes of the first factor are rows of one matrix when the second factor is a plain matrix. */
 function matrixProduct(call: OpCall): Tensor {
   const [a, b] = [call.input(0), call.input(1)];
-  const transposeA = call.attrs.boolean('transpose_a', false) || call.attrs.boolean('adj_x', false);
-  const transposeB = call.attrs.boolean('transpose_b', false) || call.attrs.boolean('adj_y', false);
+  const transposeA = call.flag('transpose_a', 'adj_x');
+  const transposeB = call.flag('transpose_b', 'adj_y');
   if (a.shape.length <= 2 && b.shape.length <= 2) return matmul(a, b, { transposeA, transposeB });
   if (b.shape.length > 2 || transposeA) {
     throw call.error(`multiplies stacks of matrices ${quote(a.shape)} and ${quote(b.shape)}; only one matrix is read`);
