@@ -146,7 +146,7 @@ const faults: Readonly<Record<string, readonly [ModelFiles, RegExp]>> = {
   ],
   'a signature that names no node': [
     changed(graph, (d) => set(Object.values(d.signature!.outputs!)[0]!, 'name', 'nothing:0')),
-    /signature\.outputs\..*name is "nothing:0"; expected a node of the graph/,
+    /the model reads "nothing", which is not in the model/,
   ],
   'channels first': [
     changed(graph, (d) => set(node(d, 'MaxPool').attr!.data_format!, 's', btoa('NCHW'))),
@@ -175,7 +175,7 @@ const faults: Readonly<Record<string, readonly [ModelFiles, RegExp]>> = {
   ],
   'no layers': [
     changed(layers, (d) => set(d.modelTopology!.model_config!.config!, 'layers', [])),
-    /model "digits" has no output, or no input/,
+    /the model has no output/,
   ],
   'two layers of one name': [
     changed(layers, (d) => set(layersOf(d)[1]!.config!, 'name', 'max_pooling2d')),
@@ -187,7 +187,7 @@ const faults: Readonly<Record<string, readonly [ModelFiles, RegExp]>> = {
   ],
   'a reference to no layer': [
     changed(functional, (d) => set(layersOf(d)[1]!, 'inbound_nodes', [[['nobody', 0, 0, {}]]])),
-    /call 0 of layer "nobody"/,
+    /layer "[^"]*" \("ZeroPadding2D"\) reads "nobody"/,
   ],
   'an input listed twice': [
     changed(functional, (d) => {

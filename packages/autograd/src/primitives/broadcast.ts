@@ -12,7 +12,7 @@ const broadcastOp = definePrimitive({
     if (sameShape(broadcastShape('broadcast', x.shape, shape), shape)) return shape;
     throw new ShapeError(`broadcast cannot stretch ${showShape(x.shape)} to ${showShape(shape)}`);
   },
-  vjp: ({ inputs: [x], attrs: { shape }, grad }) => {
+  vjp: ({ inputs: [x], attrs: { shape } }, grad) => {
     const added = shape.length - x.shape.length;
     const axes = shape.flatMap((extent, axis) => (axis < added || x.shape[axis - added] !== extent ? [axis] : []));
     return [reshape(sum(grad, axes), x.shape)];
@@ -33,7 +33,7 @@ const sumOp = definePrimitive({
   name: 'sum',
   linear: linearInAll,
   shape: ([x], { axes }) => x.shape.filter((_, axis) => !axes.includes(axis)),
-  vjp: ({ inputs: [x], attrs: { axes }, grad }) => [stretch(grad, x.shape, axes)],
+  vjp: ({ inputs: [x], attrs: { axes } }, grad) => [stretch(grad, x.shape, axes)],
 });
 
 /** Sum over the given axes, which are dropped: `[2, 3, 4]` over `[1]` -> `[2, 4]`. */

@@ -31,11 +31,11 @@ function defineForms(name: 'conv2d' | 'depthwiseConv2d', summed: number): Readon
       linear: linearInOne,
       shape: ([x, filter], attrs: ConvolutionAttrs & Partial<InputShapeAttr & FilterShapeAttr>, op) =>
         attrs.inputShape ?? attrs.filterShape ?? convolvedShape(op, [x.shape, filter.shape], { ...attrs, summed }),
-      multiplyAdds: ([a, b], output) => {
-        const shapes = byRole(target, output, [a.shape, b.shape]);
+      multiplyAdds: ({ inputs: [a, b], shape }) => {
+        const shapes = byRole(target, shape, [a.shape, b.shape]);
         return sizeOf(shapes.result) * sizeOf(shapes.filter.slice(0, summed));
       },
-      vjp: ({ inputs, attrs: { strides, dilations, padding }, grad }) => {
+      vjp: ({ inputs, attrs: { strides, dilations, padding } }, grad) => {
         const tensors = byRole(target, grad, inputs);
         return makers[target].map((role, i) =>
           forms[role](

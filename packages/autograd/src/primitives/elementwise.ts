@@ -5,34 +5,34 @@ import { broadcast } from './broadcast.ts';
 import { definePrimitive, type Primitive } from './define.ts';
 import { type Linearity, linearInAll, linearInChoices, linearInFirst, linearInNone, linearInOne } from './linearity.ts';
 
-type Vjp = (node: { inputs: readonly Tensor[]; output: Tensor; grad: Tensor }) => readonly (Tensor | null)[];
+type Vjp = (node: { inputs: readonly Tensor[]; output: Tensor }, grad: Tensor) => readonly (Tensor | null)[];
 
 /** Derivatives of functions of one value; `output` is the function's own value. */
 const unaryVjps: Record<UnaryName, Vjp> = {
-  neg: ({ grad }) => [neg(grad)],
-  abs: ({ inputs: [x], grad }) => [mul(grad, sign(x))],
+  neg: (_, grad) => [neg(grad)],
+  abs: ({ inputs: [x] }, grad) => [mul(grad, sign(x))],
   sign: () => [null],
-  sqrt: ({ output, grad }) => [div(mul(grad, 0.5), output)],
-  exp: ({ output, grad }) => [mul(grad, output)],
-  log: ({ inputs: [x], grad }) => [div(grad, x)],
-  tanh: ({ output, grad }) => [mul(grad, sub(1, mul(output, output)))],
-  sigmoid: ({ output, grad }) => [mul(grad, mul(output, sub(1, output)))],
+  sqrt: ({ output }, grad) => [div(mul(grad, 0.5), output)],
+  exp: ({ output }, grad) => [mul(grad, output)],
+  log: ({ inputs: [x] }, grad) => [div(grad, x)],
+  tanh: ({ output }, grad) => [mul(grad, sub(1, mul(output, output)))],
+  sigmoid: ({ output }, grad) => [mul(grad, mul(output, sub(1, output)))],
 };
 
 /** Derivatives of functions of two values. At a tie `minimum` and `maximum` follow the first, as TensorFlow does. */
 const binaryVjps: Record<BinaryName, Vjp> = {
-  add: ({ grad }) => [grad, grad],
-  sub: ({ grad }) => [grad, neg(grad)],
-  mul: ({ inputs: [x, y], grad }) => [mul(grad, y), mul(grad, x)],
-  div: ({ inputs: [, y], output, grad }) => [div(grad, y), neg(div(mul(grad, output), y))],
-  pow: ({ inputs: [x, y], output, grad }) => [
+  add: (_, grad) => [grad, grad],
+  sub: (_, grad) => [grad, neg(grad)],
+  mul: ({ inputs: [x, y] }, grad) => [mul(grad, y), mul(grad, x)],
+  div: ({ inputs: [, y], output }, grad) => [div(grad, y), neg(div(mul(grad, output), y))],
+  pow: ({ inputs: [x, y], output }, grad) => [
     // y·x^(y−1), and exactly 0 for y = 0, where x = 0 would give 0·Infinity.
     mul(grad, select(equal(y, 0), 0, mul(y, pow(x, sub(y, 1))))),
     // x^y·log x where x > 0; 0 elsewhere, where it is not defined (as TensorFlow does).
     mul(grad, select(greater(x, 0), mul(output, log(select(greater(x, 0), x, 1))), 0)),
   ],
-  minimum: ({ inputs: [x, y], grad }) => chosen(lessEqual(x, y), grad),
-  maximum: ({ inputs: [x, y], grad }) => chosen(greaterEqual(x, y), grad),
+  minimum: ({ inputs: [x, y] }, grad) => chosen(lessEqual(x, y), grad),
+  maximum: ({ inputs: [x, y] }, grad) => chosen(greaterEqual(x, y), grad),
 };
 
 const noGradient: Vjp = () => [null, null];
@@ -80,7 +80,7 @@ export const elementwisePrimitives = {
       if (test.dtype === 'bool') return commonShape(inputs, attrs, op);
       throw new ShapeError(`select needs a bool to choose by, got ${test.dtype} from ${test.op}`);
     },
-    vjp: ({ inputs: [test], grad }) => [null, ...chosen(test, grad)],
+    vjp: ({ inputs: [test] }, grad) => [null, ...chosen(test, grad)],
   }),
 };
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { ShapeError, showShape } from '../shape.ts';
+import { ShapeError, showShape, sizeOf } from '../shape.ts';
 import { definePrimitive } from './define.ts';
 import { linearInOne } from './linearity.ts';
 
@@ -15,8 +15,8 @@ const matmulOp = definePrimitive({
     const show = (x: Tensor, transposed: boolean) => `${transposed ? 'transposed ' : ''}${showShape(x.shape)}`;
     throw new ShapeError(`matmul needs [m, k] and [k, n], got ${show(a, transposeA)} and ${show(b, transposeB)}`);
   },
-  multiplyAdds: ([a], [rows, columns], { transposeA }) => rows * columns * a.shape[transposeA ? 0 : 1],
-  vjp: ({ inputs: [a, b], attrs: { transposeA, transposeB }, grad }) => [
+  multiplyAdds: ({ inputs: [a], shape, attrs: { transposeA } }) => sizeOf(shape) * a.shape[transposeA ? 0 : 1],
+  vjp: ({ inputs: [a, b], attrs: { transposeA, transposeB } }, grad) => [
     transposeA ? matmul(b, grad, [transposeB, true]) : matmul(grad, b, [false, !transposeB]),
     transposeB ? matmul(grad, a, [true, transposeA]) : matmul(a, grad, [!transposeA, false]),
   ],

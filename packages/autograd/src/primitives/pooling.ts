@@ -19,7 +19,7 @@ export const poolGather: Primitive<'poolGather'> = definePrimitive({
   name: 'poolGather',
   linear: linearInFirst,
   shape: ([x], attrs, op) => pooledShape(op, x.shape, attrs),
-  vjp: ({ inputs: [x, positions], attrs, grad }) => [
+  vjp: ({ inputs: [x, positions], attrs }, grad) => [
     poolScatter([grad, positions], { ...attrs, inputShape: x.shape }),
     null,
   ],
@@ -30,7 +30,7 @@ const poolScatter: Primitive<'poolScatter'> = definePrimitive({
   name: 'poolScatter',
   linear: linearInFirst,
   shape: (_, { inputShape }) => inputShape,
-  vjp: ({ inputs: [, positions], attrs: { inputShape: _, ...attrs }, grad }) => [
+  vjp: ({ inputs: [, positions], attrs: { inputShape: _, ...attrs } }, grad) => [
     poolGather([grad, positions], attrs),
     null,
   ],

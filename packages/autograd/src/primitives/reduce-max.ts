@@ -10,7 +10,7 @@ const maxOp = definePrimitive({
     if (axes.some((axis) => x.shape[axis] === 0)) throw new ShapeError('max needs at least one value along each axis');
     return x.shape.filter((_, axis) => !axes.includes(axis));
   },
-  vjp: ({ inputs: [x], output, attrs: { axes }, grad }) => {
+  vjp: ({ inputs: [x], output, attrs: { axes } }, grad) => {
     const ties = equal(x, stretch(output, x.shape, axes));
     const winners = select(ties, 1, 0);
     return [mul(winners, stretch(div(grad, sum(winners, axes)), x.shape, axes))];

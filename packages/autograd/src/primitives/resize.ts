@@ -10,7 +10,7 @@ export const resize: Primitive<'resize'> = definePrimitive({
   name: 'resize',
   linear: linearInAll,
   shape: ([x], { size }, op) => resized(op, x, size),
-  vjp: ({ inputs: [x], attrs: { method, coordinates }, grad }) => [
+  vjp: ({ inputs: [x], attrs: { method, coordinates } }, grad) => [
     resizeTranspose([grad], { method, coordinates, inputSize: [x.shape[1], x.shape[2]] }),
   ],
 });
@@ -20,7 +20,7 @@ const resizeTranspose: Primitive<'resizeTranspose'> = definePrimitive({
   name: 'resizeTranspose',
   linear: linearInAll,
   shape: ([grad], { inputSize }, op) => resized(op, grad, inputSize),
-  vjp: ({ inputs: [x], attrs: { method, coordinates }, grad }) => [
+  vjp: ({ inputs: [x], attrs: { method, coordinates } }, grad) => [
     resize([grad], { method, coordinates, size: [x.shape[1], x.shape[2]] }),
   ],
 });

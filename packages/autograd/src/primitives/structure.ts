@@ -11,7 +11,7 @@ const reshapeOp = definePrimitive({
     if (sizeOf(shape) === sizeOf(x.shape)) return shape;
     throw new ShapeError(`reshape cannot turn ${showShape(x.shape)} into ${showShape(shape)}`);
   },
-  vjp: ({ inputs: [x], grad }) => [reshape(grad, x.shape)],
+  vjp: ({ inputs: [x] }, grad) => [reshape(grad, x.shape)],
 });
 
 /** The same values, row-major, under another shape. */
@@ -28,7 +28,7 @@ const transposeOp = definePrimitive({
     if (complete && perm.length === x.shape.length) return perm.map((axis) => x.shape[axis]);
     throw new ShapeError(`transpose of ${showShape(x.shape)} needs a permutation of its axes, got ${showShape(perm)}`);
   },
-  vjp: ({ attrs: { perm }, grad }) => [
+  vjp: ({ attrs: { perm } }, grad) => [
     transpose(
       grad,
       perm.map((_, axis) => perm.indexOf(axis)),
@@ -60,7 +60,7 @@ const concatOp = definePrimitive({
     const shapes = inputs.map(({ shape }) => showShape(shape)).join(', ');
     throw new ShapeError(`concat along axis ${axis} needs shapes that agree elsewhere, got ${shapes}`);
   },
-  vjp: ({ inputs, attrs: { axis }, grad }) => {
+  vjp: ({ inputs, attrs: { axis } }, grad) => {
     let start = 0;
     return inputs.map(({ shape }) => {
       start += shape[axis];
@@ -85,10 +85,10 @@ export const slice: Primitive<'slice'> = definePrimitive({
     const inside = x.shape.every((extent, axis) => strides[axis] > 0 && begin[axis] + reach[axis] <= extent);
     if (counts && inside) return size;
     throw new ShapeError(
-      `slice of ${showShape(x.shape)} needs whole numbers that stay inside, and strides other than 0, got begin ${showShape(begin)}, size ${showShape(size)}, strides ${showShape(strides)}`,
+      `slice of ${showShape(x.shape)} needs whole numbers that stay inside, and strides other than 0, got begin, size and strides ${[begin, size, strides].map(showShape).join(', ')}`,
     );
   },
-  vjp: ({ inputs: [x], attrs: { begin, size, strides }, grad }) => {
+  vjp: ({ inputs: [x], attrs: { begin, size, strides } }, grad) => {
     const reach = spread(size, strides);
     const high = x.shape.map((extent, axis) => extent - begin[axis] - reach[axis]);
     return [dilatePad([grad], { low: begin, high, interior: strides.map((step) => step - 1) })];
@@ -112,7 +112,7 @@ export const dilatePad: Primitive<'dilatePad'> = definePrimitive({
     const strides = interior.map((gap) => gap + 1);
     return spread(x.shape, strides).map((extent, axis) => low[axis] + extent + high[axis]);
   },
-  vjp: ({ inputs: [x], attrs: { low, interior }, grad }) => [
+  vjp: ({ inputs: [x], attrs: { low, interior } }, grad) => [
     slice([grad], { begin: low, size: x.shape, strides: interior.map((gap) => gap + 1) }),
   ],
 });
@@ -131,7 +131,7 @@ const gatherOp = definePrimitive({
     if (wrong === undefined) return replaceAt(x.shape, axis, indices.length);
     throw new ShapeError(`gather needs indices from 0 to ${x.shape[axis] - 1}, got ${wrong}`);
   },
-  vjp: ({ inputs: [x], attrs: { axis, indices }, grad }) => [
+  vjp: ({ inputs: [x], attrs: { axis, indices } }, grad) => [
     scatterAdd([grad], { axis, indices, size: x.shape[axis] }),
   ],
 });
@@ -146,7 +146,7 @@ const scatterAdd: Primitive<'scatterAdd'> = definePrimitive({
   name: 'scatterAdd',
   linear: linearInAll,
   shape: ([x], { axis, size }) => replaceAt(x.shape, axis, size),
-  vjp: ({ attrs: { axis, indices }, grad }) => [gather(grad, indices, axis)],
+  vjp: ({ attrs: { axis, indices } }, grad) => [gather(grad, indices, axis)],
 });
 
 const stopGradientOp = definePrimitive({

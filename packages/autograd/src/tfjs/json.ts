@@ -67,14 +67,14 @@ export class Json {
   /** A finite number. */
   number(fallback?: number): number {
     const value = this.value ?? fallback;
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.error('a number');
-    return value;
+    if (!Number.isFinite(value)) throw this.error('a number');
+    return value as number;
   }
 
   integer(fallback?: number): number {
-    const value = this.number(fallback);
+    const value = this.value ?? fallback;
     if (!Number.isSafeInteger(value)) throw this.error('an integer');
-    return value;
+    return value as number;
   }
 
   /** An integer of at least 0. */
@@ -152,7 +152,7 @@ export function quote(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
+/** Without control characters and line breaks, which must not reach a terminal. */
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach a terminal
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -98,7 +98,6 @@ function openArtifacts(artifacts: ModelArtifacts): OpenedModel {
 /** Some files do not name their format: a graph has nodes, layers have a class. */
 function readNetwork(document: Json, weights: WeightTable, limits: ModelLimits): Network {
   const topology = document.at('modelTopology');
-  if (!topology.isObject) throw topology.error('the topology of a layers-model or a graph-model');
   if (topology.at('node').present) {
     const inMetadata = document.at('userDefinedMetadata').at('signature');
     const signature = inMetadata.present ? inMetadata : document.at('signature');

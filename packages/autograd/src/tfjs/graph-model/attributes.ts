@@ -1,30 +1,19 @@
 import { Json } from '../json.ts';
 
-/** Names of the dtype numbers that some files have instead of `DT_` names. */
-const dtypeNumbers: Readonly<Record<number, string>> = {
-  1: 'DT_FLOAT',
-  2: 'DT_DOUBLE',
-  3: 'DT_INT32',
-  4: 'DT_UINT8',
-  6: 'DT_INT8',
-  9: 'DT_INT64',
-  10: 'DT_BOOL',
-};
-
 /** The kinds of attributes by the key that their value has, and what they are as plain values. */
 const kinds: Readonly<Record<string, (value: Json) => unknown>> = {
   i: readInteger,
   f: (value) => value.value,
   b: (value) => value.value,
   s: readText,
-  type: ({ value }) => (typeof value === 'number' ? dtypeNumbers[value] : value),
+  type: ({ value }) => String(value),
   shape: readTensorShape,
 };
 
 /**
  * An attribute of a node as a plain value. The attributes are a protobuf map written as JSON, where each value is
- * tagged by its kind (`i` integer, `f` float, `b` boolean, `s` base64 text, `list`, `type`, `shape`), and 64-bit
- * integers are strings.
+ * tagged by its kind (`i` integer, `f` float, `b` boolean, `s` base64 text, `list`, `shape`, `type`
+ * as `DT_INT32` or its number), and 64-bit integers are strings.
  */
 export function readAttribute(attributes: Json, name: string): Json {
   const attribute = attributes.at(name);

@@ -1,15 +1,9 @@
 import { constant, type Tensor } from '../../graph/tensor.ts';
 import { type Builder, Call } from '../call.ts';
 import { knownValueLimit, knownValues } from '../known-values.ts';
-import { readAttribute } from './attributes.ts';
-import type { GraphNode } from './nodes.ts';
 
 /** A node with its inputs built: what an op builder works from. */
 export class OpCall extends Call {
-  constructor({ where, attributes }: GraphNode, inputs: readonly Tensor[]) {
-    super(inputs, where, (name) => readAttribute(attributes, name));
-  }
-
   /** The values of input `index`, which must not depend on the network's inputs. */
   known(index: number): readonly number[] {
     const values = knownValues(this.input(index));
@@ -26,15 +20,12 @@ export class OpCall extends Call {
   }
 
   integer(index: number): number {
-    const values = this.integers(index);
-    if (values.length !== 1) throw this.error(`needs one integer as input ${index}, got ${values.length}`);
-    return values[0];
+    return this.integers(index)[0];
   }
 
-  /** Rows of two known integers, such as paddings. */
+  /** Known integers two by two, such as paddings. */
   pairs(index: number): [number, number][] {
     const values = this.integers(index);
-    if (this.input(index).shape.at(-1) !== 2) throw this.error(`needs pairs of integers as input ${index}`);
     return Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i], values[2 * i + 1]]);
   }
 

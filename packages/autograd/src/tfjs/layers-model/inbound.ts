@@ -7,11 +7,6 @@ export interface LayerRef {
   readonly output: number;
 }
 
-/** What tells the calls of all layers apart: the layer, and the number of a further call. */
-export function callKey({ layer, call }: Pick<LayerRef, 'layer' | 'call'>): string {
-  return call === 0 ? layer : `${layer}#${call}`;
-}
-
 /** How deep references are nested: `args`, a list of tensors, a tensor. */
 const deepest = 8;
 

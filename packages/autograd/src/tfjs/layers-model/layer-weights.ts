@@ -10,15 +10,11 @@ import type { WeightTable } from '../weight-table.ts';
  */
 export class LayerWeights {
   readonly #table: WeightTable;
-  /** Full names by their last two parts. */
-  readonly #byEnding = new Map<string, string[]>();
+  /** Full names by their last two parts, once weights are asked for. */
+  #byEnding: Map<string, string[]> | undefined;
 
   constructor(table: WeightTable) {
     this.#table = table;
-    for (const name of table.names) {
-      const ending = lastParts(plain(name));
-      this.#byEnding.set(ending, [...(this.#byEnding.get(ending) ?? []), name]);
-    }
   }
 
   /**
@@ -39,6 +35,7 @@ export class LayerWeights {
 
   #nameOf(scope: readonly string[], variable: string): string | undefined {
     const ending = `${scope.at(-1)}/${variable}`;
+    this.#byEnding ??= namesByEnding(this.#table.names);
     const names = this.#byEnding.get(lastParts(ending)) ?? [];
     const [best, second] = names
       .filter((name) => `/${plain(name)}`.endsWith(`/${ending}`))
@@ -47,6 +44,15 @@ export class LayerWeights {
     if (!best || best.shared !== second?.shared) return best?.name;
     throw new ModelError(`layer ${quote(scope.at(-1))} could have the weights ${quote([best.name, second.name])}`);
   }
+}
+
+function namesByEnding(names: readonly string[]): Map<string, string[]> {
+  const byEnding = new Map<string, string[]>();
+  for (const name of names) {
+    const ending = lastParts(plain(name));
+    byEnding.set(ending, [...(byEnding.get(ending) ?? []), name]);
+  }
+  return byEnding;
 }
 
 /** A name without the `:0` that some files append. */

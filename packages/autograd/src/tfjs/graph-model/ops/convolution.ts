@@ -1,6 +1,5 @@
 import type { Tensor } from '../../../graph/tensor.ts';
 import { conv2d, conv2dTranspose, depthwiseConv2d, matmul, reshape } from '../../../index.ts';
-import { quote } from '../../json.ts';
 import type { OpCall, OpTable } from '../op-call.ts';
 import { fusedTail } from './activation.ts';
 import { pair, readGeometry } from './window.ts';
@@ -43,10 +42,7 @@ function matrixProduct(call: OpCall): Tensor {
   const [a, b] = [call.input(0), call.input(1)];
   const transposeA = call.flag('transpose_a', 'adj_x');
   const transposeB = call.flag('transpose_b', 'adj_y');
-  if (a.shape.length <= 2 && b.shape.length <= 2) return matmul(a, b, { transposeA, transposeB });
-  if (b.shape.length > 2 || transposeA) {
-    throw call.error(`multiplies stacks of matrices ${quote(a.shape)} and ${quote(b.shape)}; only one matrix is read`);
-  }
+  if (a.shape.length <= 2 || b.shape.length > 2 || transposeA) return matmul(a, b, { transposeA, transposeB });
   const rows = reshape(a, [-1, a.shape.at(-1)!]);
   const product = matmul(rows, b, { transposeB });
   return reshape(product, [...a.shape.slice(0, -1), product.shape[1]]);

@@ -30,6 +30,7 @@ import {
   sub,
   toFloat,
 } from '../../../index.ts';
+import type { Json } from '../../json.ts';
 import { functions } from '../functions.ts';
 import type { OpCall, OpTable } from '../op-call.ts';
 
@@ -103,13 +104,16 @@ function selectRows(test: Tensor, yes: Tensor, no: Tensor): Tensor {
   return select(reshape(test, [...test.shape, ...ones]), yes, no);
 }
 
-const integerTypes = new Set(['DT_UINT8', 'DT_INT8', 'DT_UINT16', 'DT_INT16', 'DT_INT32', 'DT_INT64']);
+/** Whether the dtype in an attribute is one of integers; some files have numbers in place of names. */
+export function isInteger(dtype: Json): boolean {
+  return /^(DT_U?INT\d+|[34569]|17)$/.test(dtype.string('DT_FLOAT'));
+}
 
 /** The engine has floats and booleans; a cast to an integer rounds towards zero, which has no use as a derivative. */
 function cast(call: OpCall): Tensor {
   const x = call.input(0);
-  const [from, to] = ['SrcT', 'DstT'].map((name) => call.option(name).string('DT_FLOAT'));
-  if (to === 'DT_BOOL') return x.dtype === 'bool' ? x : notEqual(x, 0);
+  const target = call.option('DstT');
+  if (/^(DT_BOOL|10)$/.test(target.string('DT_FLOAT'))) return x.dtype === 'bool' ? x : notEqual(x, 0);
   if (x.dtype === 'bool') return toFloat(x);
-  return integerTypes.has(to) && !integerTypes.has(from) ? call.fold(call.known(0).map(Math.trunc), x.shape) : x;
+  return isInteger(target) && !isInteger(call.option('SrcT')) ? call.fold(call.known(0).map(Math.trunc), x.shape) : x;
 }

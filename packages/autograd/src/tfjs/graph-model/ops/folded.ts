@@ -4,6 +4,7 @@ import { resolveAxes, sizeOf } from '../../../shape.ts';
 import { knownValues } from '../../known-values.ts';
 import { functions } from '../functions.ts';
 import type { OpBuilder, OpCall, OpTable } from '../op-call.ts';
+import { isInteger } from './elementwise.ts';
 
 /**
  * Arithmetic of shapes and axes. These ops are worked out while the network is built, so their inputs must not depend on
@@ -28,8 +29,7 @@ export const foldedOps: OpTable = {
   Floor: each(Math.floor),
   Ceil: each(Math.ceil),
   Round: each(roundHalfToEven),
-  Div: (call) =>
-    call.option('T').string('DT_FLOAT') === 'DT_FLOAT' ? div(call.input(0), call.input(1)) : quotient(call, Math.trunc),
+  Div: (call) => (isInteger(call.option('T')) ? quotient(call, Math.trunc) : div(call.input(0), call.input(1))),
   FloorDiv: (call) => quotient(call, Math.floor),
   FloorMod: (call) => sub(call.input(0), mul(quotient(call, Math.floor), call.input(1))),
 };

@@ -47,9 +47,7 @@ function poolOptions(call: OpCall) {
 
 function normalization(call: OpCall): Tensor {
   call.checkLayout();
-  if (call.flag('is_training')) {
-    throw call.error('normalises by the statistics of its batch; export the model for inference');
-  }
+  if (call.flag('is_training')) throw call.option('is_training').error('false; export the model for inference');
   return normalize(call.input(0), [call.input(1), call.input(2), call.input(3), call.input(4)], call);
 }
 
