@@ -35,48 +35,46 @@ export interface CardPart extends Partial<Omit<ModelCard, 'source' | 'labels' | 
   readonly labels?: readonly string[] | string;
 }
 
-/** Reads a field that may be absent; undefined leaves it out. */
-type FieldReader<T> = (value: Json, strict: boolean) => T | undefined;
+/** Reads a field where it is present. */
+type FieldReader<T> = (value: Json, strict: boolean) => T;
 type FieldReaders<T> = { readonly [K in keyof T]-?: FieldReader<T[K]> };
 
-const ignored: FieldReader<never> = () => undefined;
+const ignored: FieldReader<undefined> = () => undefined;
 
-/** Reads a field by `read` where it is present. */
-function optional<T>(read: FieldReader<T>): FieldReader<T> {
-  return (value, strict) => (value.present ? read(value, strict) : undefined);
-}
-
-const cardFields: FieldReaders<CardPart & { version?: never; $schema?: never }> = {
-  name: optional((value) => value.string()),
-  task: optional((value) => value.string()),
-  labels: optional((value) => {
+const cardFields: FieldReaders<CardPart & { version: undefined; $schema: undefined }> = {
+  name: (value) => value.string(),
+  task: (value) => value.string(),
+  labels: (value) => {
     return value.isList ? value.list().map((label) => label.string()) : checkPath(value.string(), value.where);
-  }),
-  logitsNode: optional((value) => value.string()),
-  preprocessing: optional(readPreprocessing),
+  },
+  logitsNode: (value) => value.string(),
+  preprocessing: readPreprocessing,
   version: ignored,
   $schema: ignored,
 };
 
-const preprocessingFields: FieldReaders<Preprocessing & { pixelRange?: never }> = {
-  inputShape: optional((value) => {
+/** All but what is read together: mean and std, and the pixels that they are for. */
+const preprocessingFields: FieldReaders<
+  Omit<Preprocessing, 'mean' | 'std'> & Record<'pixelRange' | 'mean' | 'std', undefined>
+> = {
+  inputShape: (value) => {
     const shape = value.integers();
     if (shape.length !== 3 || shape.some((extent) => extent < 1)) throw value.error('[rows, columns, channels]');
     return shape;
-  }),
+  },
   channelOrder: (value) => {
-    const order = value.oneOf(['rgb', 'bgr', 'grey', 'gray'], 'rgb');
+    const order = value.oneOf(['rgb', 'bgr', 'grey', 'gray']);
     return order === 'gray' ? 'grey' : order;
   },
   pixelRange: ignored,
-  mean: readNumbers,
-  std: readNumbers,
-  resize: (value) => value.oneOf(['bicubic', 'bilinear', 'nearest'], 'bilinear'),
-  centerCropFraction: optional((value) => {
+  mean: ignored,
+  std: ignored,
+  resize: (value) => value.oneOf(['bicubic', 'bilinear', 'nearest']),
+  centerCropFraction: (value) => {
     const fraction = value.number();
     if (fraction > 0 && fraction <= 1) return fraction;
     throw value.error('a fraction above 0, up to 1');
-  }),
+  },
 };
 
 /**
@@ -87,23 +85,24 @@ export function readCard(json: Json, { strict }: { readonly strict: boolean }): 
   return readFields(json, cardFields, strict);
 }
 
-function readFields<T>(json: Json, readers: FieldReaders<T>, strict: boolean): T {
+function readFields<T>(json: Json, readers: FieldReaders<T>, strict: boolean): Partial<T> {
   const known = Object.keys(readers) as (keyof T & string)[];
   const strange = strict && json.entries().find(([key]) => !Object.hasOwn(readers, key));
   if (strange) throw new ModelError(`${strange[1].where} is not known; known are ${known.join(', ')}`);
-  const values = known.map((key) => [key, readers[key](json.at(key), strict)]);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  const present = known.filter((key) => json.at(key).present);
+  return Object.fromEntries(present.map((key) => [key, readers[key](json.at(key), strict)])) as Partial<T>;
 }
 
 /** Mean and std are brought to pixels from 0 to 255 where they are meant for another range. */
 function readPreprocessing(json: Json, strict: boolean): Preprocessing {
-  const { mean, std, ...others } = readFields(json, preprocessingFields, strict);
   const range = json.at('pixelRange');
   const [low, high] = range.present ? readNumbers(range) : [0, 255];
   if (!(high > low)) throw range.error('[lowest, highest]');
-  if (std.includes(0)) throw json.at('std').error('numbers other than 0');
   const unit = (high - low) / 255;
-  return { ...others, mean: mean.map((value) => (value - low) / unit), std: std.map((value) => value / unit) };
+  const mean = readNumbers(json.at('mean')).map((value) => (value - low) / unit);
+  const std = readNumbers(json.at('std')).map((value) => value / unit);
+  if (std.includes(0)) throw json.at('std').error('numbers other than 0');
+  return { channelOrder: 'rgb', resize: 'bilinear', ...readFields(json, preprocessingFields, strict), mean, std };
 }
 
 function readNumbers(json: Json): number[] {

@@ -115,34 +115,29 @@ function beforeSoftmax(tensor: Tensor | undefined): Tensor | undefined {
   return logits && reshape(logits, tensor.shape);
 }
 
+/** Any batch fits, and anything fits a port that says nothing of its shape. */
 function matchInputs(
   ports: readonly Port[],
   given: Tensor | Readonly<Record<string, Tensor>>,
 ): ReadonlyMap<string, Tensor> {
-  const single = isTensor(given);
-  if (single && ports.length !== 1) {
-    const names = ports.map(({ name }) => name);
-    throw new ModelError(`the model has ${ports.length} inputs; give all of them by name: ${quote(names)}`);
-  }
+  const byName = new Map<string, Tensor>(isTensor(given) ? [[ports[0].name, given]] : Object.entries(given));
   return new Map(
-    ports.map((port) => {
-      const tensor = single ? given : new Map(Object.entries(given)).get(port.name);
-      if (!tensor) throw new ModelError(`the input ${quote(port.name)} is missing`);
-      if (fits(tensor, port)) return [port.name, tensor];
-      throw new ModelError(`the input ${quote(port.name)} is ${showShape(port.shape)}, got ${showShape(tensor.shape)}`);
+    ports.map(({ name, shape }) => {
+      const tensor = byName.get(name);
+      if (!tensor) {
+        const names = ports.map((port) => port.name);
+        throw new ModelError(`the input ${quote(name)} is missing; the model has the inputs ${quote(names)}`);
+      }
+      const rankFits = shape.length === 0 || shape.length === tensor.shape.length;
+      const fits = shape.every((extent, axis) => axis === 0 || extent === null || extent === tensor.shape[axis]);
+      if (rankFits && fits) return [name, tensor];
+      throw new ModelError(`the input ${quote(name)} is ${showShape(shape)}, got ${showShape(tensor.shape)}`);
     }),
   );
 }
 
 function isTensor(given: Tensor | Readonly<Record<string, Tensor>>): given is Tensor {
   return typeof given.id === 'number';
-}
-
-/** Any batch fits, and anything fits a port that says nothing of its shape. */
-function fits({ shape }: Tensor, port: Port): boolean {
-  if (port.shape.length === 0) return true;
-  const sameRank = shape.length === port.shape.length;
-  return sameRank && port.shape.every((extent, axis) => axis === 0 || extent === null || extent === shape[axis]);
 }
 
 /** Inputs of one image, when every shape is known from the file or the card. */

@@ -1,4 +1,4 @@
-import { decodeStored, type StoredArray } from '../stored-array.ts';
+import { decodeStored, type StoredArray, storedValueSize } from '../stored-array.ts';
 import { quote } from './json.ts';
 import { ModelError, NotFiniteWeightError } from './model-error.ts';
 import { type ReadFile, readFileOf } from './read-file.ts';
@@ -35,42 +35,40 @@ export function cutWeights(
   options: WeightOptions,
 ): [string, StoredArray][] {
   const source = quote(paths);
-  let left = bytesIn(pieces);
-  if (left > byteLength) {
-    const surplus = `${left - byteLength} bytes are left over after the last weight`;
-    throw new ModelError(`${source}: ${surplus}; the file is too long`);
+  const surplus = bytesIn(pieces) - byteLength;
+  if (surplus > 0) {
+    throw new ModelError(`${source}: ${surplus} bytes are left over after the last weight; the file is too long`);
   }
   const take = byteTaker(pieces);
   return specs.map((spec) => {
-    if (spec.byteLength > left) {
-      const missing = `weight ${quote(spec.name)} needs ${spec.byteLength} bytes, ${left} are left`;
+    const bytes = take(spec.byteLength);
+    if (bytes.byteLength < spec.byteLength) {
+      const missing = `weight ${quote(spec.name)} needs ${spec.byteLength} bytes, ${bytes.byteLength} are left`;
       throw new ModelError(`${source}: ${missing}; the file is too short or one is missing`);
     }
-    left -= spec.byteLength;
-    const bytes = take(spec.byteLength);
     if (!options.allowNonFinite) checkFinite(spec, bytes);
     return [spec.name, toStored(spec, bytes)];
   });
 }
 
-/** Hands out the next bytes of a sequence of pieces: a view where they lie in one piece, else a copy. */
+/** Hands out the next bytes of consecutive pieces, while there are: a view where they lie in one piece, else a copy. */
 function byteTaker(pieces: readonly Uint8Array[]): (length: number) => Uint8Array {
-  const [first = new Uint8Array(0), ...others] = pieces;
-  let rest = first;
+  const rest = [...pieces];
   return (length) => {
-    while (rest.byteLength === 0 && others.length > 0) rest = others.shift()!;
-    const view = rest.subarray(0, length);
-    rest = rest.subarray(length);
-    if (view.byteLength === length) return view;
-    const copy = new Uint8Array(length);
-    copy.set(view);
-    for (let filled = view.byteLength; filled < length; ) {
-      const part = others[0].subarray(0, length - filled);
-      copy.set(part, filled);
-      filled += part.byteLength;
-      rest = others.shift()!.subarray(part.byteLength);
+    const parts: Uint8Array[] = [];
+    for (let missing = length; missing > 0 && rest.length > 0; missing -= parts.at(-1)!.byteLength) {
+      parts.push(rest[0].subarray(0, missing));
+      rest[0] = rest[0].subarray(missing);
+      if (rest[0].byteLength === 0) rest.shift();
     }
-    return copy;
+    if (parts.length === 1) return parts[0];
+    const bytes = new Uint8Array(bytesIn(parts));
+    let offset = 0;
+    for (const part of parts) {
+      bytes.set(part, offset);
+      offset += part.byteLength;
+    }
+    return bytes;
   };
 }
 
@@ -86,19 +84,19 @@ function toStored({ shape, dtype, affine, rounded }: WeightSpec, bytes: Uint8Arr
 }
 
 /** Bits of the exponent, all set in infinities and NaN, in the upper half of a value. */
-const exponentBits = { float32: 0x7f80, float16: 0x7c00 };
+const exponentBits: Partial<Record<StoredArray['dtype'], number>> = { float32: 0x7f80, float16: 0x7c00 };
 
 function checkFinite({ name, dtype, affine }: WeightSpec, bytes: Uint8Array): void {
+  const width = storedValueSize(dtype);
   if (affine) {
-    const largest = (dtype === 'uint8' ? 0xff : 0xffff) * affine.scale + affine.min;
+    const largest = (256 ** width - 1) * affine.scale + affine.min;
     if ([largest, affine.min].map(Math.fround).every(Number.isFinite)) return;
     throw new NotFiniteWeightError(
       `weight ${quote(name)}: scale ${affine.scale} and min ${affine.min} overflow float32`,
     );
   }
-  if (dtype !== 'float32' && dtype !== 'float16') return;
-  const width = dtype === 'float32' ? 4 : 2;
   const mask = exponentBits[dtype];
+  if (mask === undefined) return;
   for (let end = width; end <= bytes.byteLength; end += width) {
     const upper = bytes[end - 2] | (bytes[end - 1] << 8);
     if ((upper & mask) !== mask) continue;
