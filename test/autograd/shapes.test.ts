@@ -71,7 +71,7 @@ const mistakes: [string, () => unknown, string][] = [
   [
     'a depthwise filter for other channels',
     () => ag.depthwiseConv2d(image, x(1, 1, 3, 1), { padding: 'same' }),
-    'depthwiseConv2d needs a filter for 2 channels, got [1, 1, 3, 1]',
+    'depthwiseConv2d needs a filter for 2 input channels, got [1, 1, 3, 1]',
   ],
   [
     'a filter larger than its image',
@@ -112,7 +112,7 @@ const mistakes: [string, () => unknown, string][] = [
   [
     'a transposed convolution of the wrong size',
     () => ag.conv2dTranspose(image, x(3, 3, 1, 2), { padding: 'same', strides: 2, outputShape: [1, 9, 9, 1] }),
-    'conv2dTranspose to [1, 9, 9, 1] needs an input of [1, 5, 5, 2], got [1, 3, 3, 2]',
+    'conv2dTranspose to [1, 9, 9, 1] needs an input of shape [1, 5, 5, 2], got [1, 3, 3, 2]',
   ],
 
   [
@@ -181,7 +181,7 @@ const mistakes: [string, () => unknown, string][] = [
   [
     'a slice that leaves',
     () => ag.slice(x(3), { begin: [1], size: [3] }),
-    'slice of [3] needs whole numbers that stay inside, got begin [1], size [3], strides [1]',
+    'slice of [3] needs whole numbers that stay inside, and strides other than 0, got begin, size and strides [1], [3], [1]',
   ],
   [
     'a slice that leaves backwards',
@@ -192,17 +192,17 @@ const mistakes: [string, () => unknown, string][] = [
   [
     'half a step',
     () => ag.slice(x(5), { begin: [0], size: [2], strides: [1.5] }),
-    'slice needs whole strides other than 0, got [1.5]',
+    'slice of [5] needs whole numbers that stay inside, and strides other than 0, got begin, size and strides [0], [2], [1.5]',
   ],
   [
     'a step of 0',
     () => ag.slice(x(5), { begin: [0], size: [2], strides: [0] }),
-    'slice needs whole strides other than 0, got [0]',
+    'slice of [5] needs whole numbers that stay inside, and strides other than 0, got begin, size and strides [0], [2], [0]',
   ],
   [
     'half a begin',
     () => ag.slice(x(5), { begin: [0.5], size: [2] }),
-    'slice of [5] needs whole numbers that stay inside, got begin [0.5]',
+    'slice of [5] needs whole numbers that stay inside, and strides other than 0, got begin, size and strides [0.5]',
   ],
   ['a begin beyond the end', () => ag.slice(x(3), { begin: [4], size: [0] }), 'slice of [3] needs'],
   ['an index that is not there', () => ag.gather(x(3), [3], 0), 'gather needs indices from 0 to 2, got 3'],

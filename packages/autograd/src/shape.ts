@@ -65,3 +65,8 @@ export function checkShape(op: string, shape: Shape): void {
     throw new ShapeError(`${op} needs a shape of non-negative integers, got ${showShape(shape)}`);
   }
 }
+
+/** Throws unless a tensor has the shape that an op needs of it; `what` says so, as in `dense needs a bias`. */
+export function checkSameShape(what: string, got: Shape, needed: Shape): void {
+  if (!sameShape(got, needed)) throw new ShapeError(`${what} of shape ${showShape(needed)}, got ${showShape(got)}`);
+}

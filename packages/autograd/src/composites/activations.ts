@@ -16,31 +16,21 @@ import {
   sub,
   tanh,
 } from './arithmetic.ts';
-import { defineComposite } from './define.ts';
+import { defineComposite, defineFunction } from './define.ts';
 
-type None = Readonly<Record<never, never>>;
-
-const reluOp = defineComposite<None>(
+/** max(x, 0), elementwise. The derivative at 0 is 0, as in TensorFlow. */
+export const relu = defineFunction(
   'relu',
-  ([x]) => select(greater(x, 0), x, 0),
+  (x) => select(greater(x, 0), x, 0),
   ({ output }, grad) => [select(greater(output, 0), grad, 0)],
 );
 
-/** max(x, 0), elementwise. The derivative at 0 is 0, as in TensorFlow. */
-export function relu(x: Tensor): Tensor {
-  return reluOp([x], {});
-}
-
-const relu6Op = defineComposite<None>(
+/** min(max(x, 0), 6), elementwise. The derivative at 0 and at 6 is 0. */
+export const relu6 = defineFunction(
   'relu6',
-  ([x]) => minimum(maximum(x, 0), 6),
+  (x) => minimum(maximum(x, 0), 6),
   ({ output }, grad) => [select(greater(output, 0), select(less(output, 6), grad, 0), 0)],
 );
-
-/** min(max(x, 0), 6), elementwise. The derivative at 0 and at 6 is 0. */
-export function relu6(x: Tensor): Tensor {
-  return relu6Op([x], {});
-}
 
 const leakyReluOp = defineComposite<{ readonly alpha: number }>('leakyRelu', ([x], { alpha }) =>
   select(greater(x, 0), x, mul(x, alpha)),
@@ -51,7 +41,7 @@ export function leakyRelu(x: Tensor, alpha = 0.2): Tensor {
   return leakyReluOp([x], { alpha });
 }
 
-const preluOp = defineComposite<None>('prelu', ([x, alpha]) => select(greater(x, 0), x, mul(x, alpha)));
+const preluOp = defineComposite<object>('prelu', ([x, alpha]) => select(greater(x, 0), x, mul(x, alpha)));
 
 /** x where positive, alpha · x elsewhere, with a learned alpha that broadcasts to x. */
 export function prelu(x: Tensor, alpha: Tensor): Tensor {
@@ -72,48 +62,26 @@ export function elu(x: Tensor, alpha = 1): Tensor {
   return eluOp([x], { alpha });
 }
 
-/** The two constants of self-normalizing networks (Klambauer et al. 2017). */
-const selu_ = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
-const seluOp = defineComposite<None>('selu', ([x]) =>
-  mul(select(greater(x, 0), x, mul(expMinusOne(x), selu_.alpha)), selu_.scale),
-);
-
-/** Scaled elu of self-normalizing networks. */
-export function selu(x: Tensor): Tensor {
-  return seluOp([x], {});
-}
-
-const softplusOp = defineComposite<None>(
-  'softplus',
-  ([x]) => add(maximum(x, 0), log(add(1, exp(mul(abs(x), -1))))),
-  ({ inputs: [x] }, grad) => [mul(grad, sigmoid(x))],
+/** Scaled elu of self-normalizing networks, with the two constants of Klambauer et al. 2017. */
+export const selu = defineFunction('selu', (x) =>
+  mul(select(greater(x, 0), x, mul(expMinusOne(x), 1.6732632423543772)), 1.0507009873554805),
 );
 
 /** log(1 + e^x), without overflow. */
-export function softplus(x: Tensor): Tensor {
-  return softplusOp([x], {});
-}
-
-const swishOp = defineComposite<None>('swish', ([x]) => mul(x, sigmoid(x)));
+export const softplus = defineFunction(
+  'softplus',
+  (x) => add(maximum(x, 0), log(add(1, exp(mul(abs(x), -1))))),
+  ({ inputs: [x] }, grad) => [mul(grad, sigmoid(x))],
+);
 
 /** x · sigmoid(x), also called SiLU. */
-export function swish(x: Tensor): Tensor {
-  return swishOp([x], {});
-}
-
-const mishOp = defineComposite<None>('mish', ([x]) => mul(x, tanh(softplus(x))));
+export const swish = defineFunction('swish', (x) => mul(x, sigmoid(x)));
 
 /** x · tanh(softplus(x)). */
-export function mish(x: Tensor): Tensor {
-  return mishOp([x], {});
-}
-
-const softsignOp = defineComposite<None>('softsign', ([x]) => div(x, add(1, abs(x))));
+export const mish = defineFunction('mish', (x) => mul(x, tanh(softplus(x))));
 
 /** x / (1 + |x|). */
-export function softsign(x: Tensor): Tensor {
-  return softsignOp([x], {});
-}
+export const softsign = defineFunction('softsign', (x) => div(x, add(1, abs(x))));
 
 interface Line {
   readonly slope: number;
@@ -129,12 +97,8 @@ export function hardSigmoid(x: Tensor, { slope = 0.2, offset = 0.5 }: Partial<Li
   return hardSigmoidOp([x], { slope, offset });
 }
 
-const hardSwishOp = defineComposite<None>('hardSwish', ([x]) => mul(x, hardSigmoid(x, { slope: 1 / 6 })));
-
 /** x · hardSigmoid(x) with slope 1/6 (MobileNetV3). */
-export function hardSwish(x: Tensor): Tensor {
-  return hardSwishOp([x], {});
-}
+export const hardSwish = defineFunction('hardSwish', (x) => mul(x, hardSigmoid(x, { slope: 1 / 6 })));
 
 /** e^x − 1 for negative x; positive ones give 0, so that an unused branch cannot overflow into a NaN gradient. */
 function expMinusOne(x: Tensor): Tensor {

@@ -1,5 +1,5 @@
-import type { Tensor } from '../graph/tensor.ts';
-import { ShapeError, sameShape, showShape } from '../shape.ts';
+import { constant, type Tensor } from '../graph/tensor.ts';
+import { checkSameShape } from '../shape.ts';
 import { add, div, mul, sqrt, sub } from './arithmetic.ts';
 import { defineComposite } from './define.ts';
 
@@ -12,33 +12,23 @@ export interface BatchNormOptions {
   /** Added to the variance. */
   readonly epsilon: number;
 }
-interface BatchNormAttrs {
-  readonly epsilon: number;
-  readonly scaled: boolean;
-  readonly shifted: boolean;
-}
 
-const batchNormOp = defineComposite<BatchNormAttrs>('batchNorm', ([x, mean, variance, ...rest], attrs) => {
-  const deviation = sqrt(add(variance, attrs.epsilon));
-  const scale = attrs.scaled ? div(rest[0], deviation) : div(1, deviation);
-  const beta = attrs.shifted ? rest[rest.length - 1] : 0;
-  return add(mul(x, scale), sub(beta, mul(mean, scale)));
-});
+const batchNormOp = defineComposite<{ readonly epsilon: number }>(
+  'batchNorm',
+  ([x, mean, variance, gamma, beta], { epsilon }) => {
+    const scale = div(gamma, sqrt(add(variance, epsilon)));
+    return add(mul(x, scale), sub(beta, mul(mean, scale)));
+  },
+);
 
 /**
  * Batch normalization with fixed statistics: gamma · (x − mean) / √(variance + epsilon) + beta, on the last axis.
  *
  * @throws ShapeError unless all parameters have one value a channel
  */
-export function batchNorm(x: Tensor, options: BatchNormOptions): Tensor {
-  const { mean, variance, gamma, beta, epsilon } = options;
-  const channels = x.shape.slice(-1);
+export function batchNorm(x: Tensor, { mean, variance, gamma, beta, epsilon }: BatchNormOptions): Tensor {
   for (const [name, given] of Object.entries({ mean, variance, gamma, beta })) {
-    if (given && !sameShape(given.shape, channels)) {
-      throw new ShapeError(`batchNorm needs a ${name} of shape ${showShape(channels)}, got ${showShape(given.shape)}`);
-    }
+    if (given) checkSameShape(`batchNorm needs a ${name}`, given.shape, x.shape.slice(-1));
   }
-  const parameters = [gamma, beta].filter((each) => each !== undefined);
-  const attrs = { epsilon, scaled: gamma !== undefined, shifted: beta !== undefined };
-  return batchNormOp([x, mean, variance, ...parameters], attrs);
+  return batchNormOp([x, mean, variance, gamma ?? constant(1), beta ?? constant(0)], { epsilon });
 }

@@ -1,15 +1,11 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { ConvolutionAttrs, Padding } from '../primitives/attributes.ts';
 import { broadcast } from '../primitives/broadcast.ts';
-import {
-  conv2dInputGrad,
-  conv2d as convolve,
-  depthwiseConv2d as convolveDepthwise,
-} from '../primitives/convolution.ts';
+import { convolutionPrimitives, convolvedShape } from '../primitives/convolution.ts';
 import { matmul as multiply } from '../primitives/matmul.ts';
-import { concat, reshape, slice } from '../primitives/structure.ts';
-import { checkImages, samePadding, windowPositions } from '../primitives/window.ts';
-import { type Shape, ShapeError, sameShape, showShape } from '../shape.ts';
+import { concat, reshape, sliceAlong } from '../primitives/structure.ts';
+import { checkImages, samePadding } from '../primitives/window.ts';
+import { checkSameShape, type Shape, ShapeError, showShape } from '../shape.ts';
 import { add } from './arithmetic.ts';
 
 type Pair = readonly [number, number];
@@ -34,14 +30,16 @@ export interface ConvolutionOptions {
  */
 export function conv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions & { readonly groups?: number }): Tensor {
   const { groups = 1 } = options;
-  const geometry = resolveGeometry('conv2d', [x.shape, filter.shape], options);
-  if (groups === 1) return convolve(x, filter, geometry);
+  const convolve = convolutionPrimitives.conv2d;
+  const geometry = resolveGeometry(x.shape, filter.shape, options);
+  if (groups === 1) return convolve([x, filter], geometry);
+  checkImages('conv2d', x.shape);
   const [inputs, outputs] = [x.shape[3] / groups, filter.shape[3] / groups];
   if (!Number.isInteger(groups) || groups < 1 || !Number.isInteger(inputs) || !Number.isInteger(outputs)) {
     throw new ShapeError(`conv2d cannot split ${x.shape[3]} and ${filter.shape[3]} channels into ${groups} groups`);
   }
   const parts = Array.from({ length: groups }, (_, group) =>
-    convolve(channels(x, group * inputs, inputs), channels(filter, group * outputs, outputs), geometry),
+    convolve([sliceAlong(x, 3, [group * inputs, inputs]), sliceAlong(filter, 3, [group * outputs, outputs])], geometry),
   );
   return concat(parts, 3);
 }
@@ -54,11 +52,12 @@ export function conv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions & 
  * @returns       `[n, h', w', c · multiplier]`, channel `c · multiplier + m` from input channel c
  */
 export function depthwiseConv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions): Tensor {
-  const geometry = resolveGeometry('depthwiseConv2d', [x.shape, filter.shape], options);
+  const geometry = resolveGeometry(x.shape, filter.shape, options);
+  const convolve = convolutionPrimitives.depthwiseConv2d;
   const [rows, columns, channels, multiplier] = filter.shape;
-  if (multiplier === 1 || x.shape[3] !== channels) return convolveDepthwise(x, filter, geometry);
+  if (multiplier === 1 || x.shape[3] !== channels) return convolve([x, filter], geometry);
   const each = reshape(filter, [rows, columns, channels * multiplier, 1]);
-  return convolveDepthwise(repeatChannels(x, multiplier), each, geometry);
+  return convolve([repeatChannels(x, multiplier), each], geometry);
 }
 
 /** `[n, h, w, c]` -> `[n, h, w, c · times]`: every channel so many times in a row. */
@@ -82,15 +81,10 @@ export function conv2dTranspose(
   options: ConvolutionOptions & { readonly outputShape: Shape },
 ): Tensor {
   const { outputShape } = options;
-  const geometry = resolveGeometry('conv2dTranspose', [outputShape, filter.shape], options);
-  const [filterRows, filterColumns, , channels] = filter.shape;
-  const positions = windowPositions('conv2dTranspose', outputShape, { ...geometry, size: [filterRows, filterColumns] });
-  const needed = [outputShape[0], ...positions, channels];
-  if (!sameShape(x.shape, needed)) {
-    const [to, wanted, got] = [outputShape, needed, x.shape].map(showShape);
-    throw new ShapeError(`conv2dTranspose to ${to} needs an input of ${wanted}, got ${got}`);
-  }
-  return conv2dInputGrad(x, filter, { ...geometry, inputShape: outputShape });
+  const geometry = resolveGeometry(outputShape, filter.shape, options);
+  const needed = convolvedShape('conv2dTranspose', [outputShape, filter.shape], { ...geometry, summed: 3 });
+  checkSameShape(`conv2dTranspose to ${showShape(outputShape)} needs an input`, x.shape, needed);
+  return convolutionPrimitives.conv2dInputGrad([x, filter], { ...geometry, inputShape: outputShape });
 }
 
 /** Matrix product of `[m, k]` and `[k, n]`, either transposed first on request. */
@@ -105,12 +99,9 @@ export function matmul(
 /** Fully connected layer: `[n, inputs]`, `[inputs, outputs]` and an optional `[outputs]` bias -> `[n, outputs]`. */
 export function dense(x: Tensor, kernel: Tensor, bias?: Tensor): Tensor {
   const product = matmul(x, kernel);
-  if (bias && !sameShape(bias.shape, product.shape.slice(1))) {
-    throw new ShapeError(
-      `dense needs a bias of shape ${showShape(product.shape.slice(1))}, got ${showShape(bias.shape)}`,
-    );
-  }
-  return bias ? add(product, bias) : product;
+  if (!bias) return product;
+  checkSameShape('dense needs a bias', bias.shape, product.shape.slice(1));
+  return add(product, bias);
 }
 
 /** Rows and columns of an option that may be one number for both. */
@@ -122,31 +113,15 @@ export function toPair(value: number | Pair): Pair {
 export function resolvePadding(
   padding: PaddingOption,
   input: Shape,
-  { size, strides, dilations }: { readonly size: Pair; readonly strides: Pair; readonly dilations: Pair },
+  window: { readonly size: Pair; readonly strides: Pair; readonly dilations?: Pair },
 ): Padding {
   if (padding === 'valid') return [0, 0, 0, 0];
-  if (padding !== 'same') return [...padding[0], ...padding[1]];
-  const along = (axis: 0 | 1) =>
-    samePadding(input[1 + axis], { size: size[axis], stride: strides[axis], dilation: dilations[axis] });
-  return [...along(0), ...along(1)];
+  return padding === 'same' ? samePadding(input, window) : [...padding[0], ...padding[1]];
 }
 
-function resolveGeometry(
-  op: string,
-  [input, filter]: readonly [Shape, Shape],
-  options: ConvolutionOptions,
-): ConvolutionAttrs {
-  checkImages(op, input);
-  if (filter.length !== 4) throw new ShapeError(`${op} needs a filter of rank 4, got ${showShape(filter)}`);
+function resolveGeometry(input: Shape, filter: Shape, options: ConvolutionOptions): ConvolutionAttrs {
   const strides = toPair(options.strides ?? 1);
   const dilations = toPair(options.dilations ?? 1);
   const size: Pair = [filter[0], filter[1]];
   return { strides, dilations, padding: resolvePadding(options.padding, input, { size, strides, dilations }) };
-}
-
-/** `count` of the last axis, from `start`. */
-function channels(x: Tensor, start: number, count: number): Tensor {
-  const begin = x.shape.map((_, axis) => (axis === 3 ? start : 0));
-  const size = x.shape.map((extent, axis) => (axis === 3 ? count : extent));
-  return slice(x, { begin, size, strides: [1, 1, 1, 1] });
 }

@@ -1,4 +1,11 @@
-import { type Attributes, type Definition, type DifferentiatedNode, internNode, type Tensor } from '../graph/tensor.ts';
+import {
+  type Attributes,
+  type Definition,
+  type DifferentiatedNode,
+  internNode,
+  type Rule,
+  type Tensor,
+} from '../graph/tensor.ts';
 import { ShapeError } from '../shape.ts';
 
 /** Gradient with respect to each input of a composite, null where nothing flows. */
@@ -20,7 +27,8 @@ export function defineComposite<A extends object>(
   const definition: Definition = {
     kind: 'composite',
     name,
-    ...(rule && { rule: (node, grad) => rule({ ...node, attrs: node.attrs as A }, grad) }),
+    // The attributes of a node are those that its op was built with.
+    ...(rule && { rule: rule as Rule }),
   };
   return (inputs, attrs) => {
     if (inputs.length === 0) throw new ShapeError(`${name} needs at least one input`);
@@ -28,6 +36,16 @@ export function defineComposite<A extends object>(
     const { shape, dtype } = expansion;
     return internNode({ definition, inputs, attrs: attrs as Attributes, shape, dtype, expansion });
   };
+}
+
+/** A composite of one tensor that has no attributes. */
+export function defineFunction(
+  name: string,
+  expand: (x: Tensor) => Tensor,
+  rule?: CompositeRule<object>,
+): (x: Tensor) => Tensor {
+  const build = defineComposite<object>(name, ([x]) => expand(x), rule);
+  return (x) => build([x], {});
 }
 
 /**

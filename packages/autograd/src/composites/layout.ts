@@ -1,14 +1,16 @@
-import { constant, type Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { fill } from '../primitives/broadcast.ts';
 import {
   concat as concatPrimitive,
   dilatePad,
   gather as gatherPrimitive,
+  rearrange,
   reshape as reshapePrimitive,
   slice as slicePrimitive,
   transpose as transposePrimitive,
 } from '../primitives/structure.ts';
 import { resolveAxes, resolveAxis, type Shape, ShapeError, showShape, sizeOf } from '../shape.ts';
-import { select } from './arithmetic.ts';
+import { greater, select } from './arithmetic.ts';
 
 /** The same values, row-major, under another shape; one extent may be −1 and is worked out. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
@@ -49,10 +51,7 @@ export interface SliceOptions {
 
 /** A box of x, possibly thinned out or reversed. */
 export function slice(x: Tensor, { begin, size, strides = begin.map(() => 1) }: SliceOptions): Tensor {
-  if (!strides.every((step) => Number.isInteger(step) && step !== 0)) {
-    throw new ShapeError(`slice needs whole strides other than 0, got ${showShape(strides)}`);
-  }
-  if (strides.every((step) => step > 0)) return slicePrimitive(x, { begin, size, strides });
+  if (strides.every((step) => step >= 0)) return slicePrimitive([x], { begin, size, strides });
   return strides.reduce((part, step, axis) => {
     const indices = Array.from({ length: size[axis] }, (_, i) => begin[axis] + i * step);
     return gatherPrimitive(part, indices, axis);
@@ -140,49 +139,60 @@ function mirror(at: number, extent: number, edge: 0 | 1): number {
 function padConstant(x: Tensor, paddings: Paddings, value: number): Tensor {
   const [low, high] = [paddings.map(([before]) => before), paddings.map(([, after]) => after)];
   const attrs = { low, high, interior: low.map(() => 0) };
-  const padded = dilatePad(x, attrs);
+  const padded = dilatePad([x], attrs);
   if (value === 0) return padded;
-  const inside = padded.shape.map((extent, axis) => {
-    const data = Float64Array.from({ length: extent }, (_, at) => Number(at >= low[axis] && at < extent - high[axis]));
-    return constant({ data, shape: padded.shape.map((_, other) => (other === axis ? extent : 1)) }, { dtype: 'bool' });
-  });
-  return inside.reduce((filled, flag) => select(flag, filled, value), padded);
+  // 1 where x is, 0 around it; one element stands for all along an axis without padding.
+  const ones = fill(
+    1,
+    x.shape.map((extent, axis) => (low[axis] + high[axis] > 0 ? extent : 1)),
+  );
+  return select(greater(dilatePad([ones], attrs), 0), padded, value);
 }
 
 /** Moves blocks of rows and columns into the batch: how TensorFlow writes dilated convolutions. */
 export function spaceToBatch(x: Tensor, block: readonly number[], paddings: Paddings): Tensor {
-  const spatial = block.length;
-  const rest = x.shape.slice(1 + spatial);
+  const rest = x.shape.slice(1 + block.length);
   const padded = pad(x, [[0, 0], ...paddings, ...rest.map(() => [0, 0] as const)]);
-  if (!block.every((size, axis) => Number.isInteger(padded.shape[1 + axis] / size))) {
+  const outer = block.map((size, axis) => padded.shape[1 + axis] / size);
+  if (!outer.every(Number.isInteger)) {
     throw new ShapeError(
       `spaceToBatch cannot cut ${showShape(padded.shape)}, padded, into blocks of ${showShape(block)}`,
     );
   }
-  const split = block.flatMap((size, axis) => [padded.shape[1 + axis] / size, size]);
-  const tail = rest.map((_, at) => 1 + 2 * spatial + at);
-  const perm = [...block.map((_, axis) => 2 + 2 * axis), 0, ...block.map((_, axis) => 1 + 2 * axis), ...tail];
-  const moved = transposePrimitive(reshapePrimitive(padded, [x.shape[0], ...split, ...rest]), perm);
-  const outer = block.map((size, axis) => padded.shape[1 + axis] / size);
-  return reshapePrimitive(moved, [x.shape[0] * sizeOf(block), ...outer, ...rest]);
+  return rearrange(padded, {
+    parts: [x.shape[0], ...outer.flatMap((count, axis) => [count, block[axis]]), ...rest],
+    order: [
+      ...block.map((_, axis) => 2 + 2 * axis),
+      0,
+      ...block.map((_, axis) => 1 + 2 * axis),
+      ...rest.map((_, axis) => 1 + 2 * block.length + axis),
+    ],
+    shape: [x.shape[0] * sizeOf(block), ...outer, ...rest],
+  });
 }
 
 /** Moves blocks of the batch back into rows and columns and cuts the edges: the inverse of `spaceToBatch`. */
 export function batchToSpace(x: Tensor, block: readonly number[], crops: Paddings): Tensor {
   const spatial = block.length;
   const batch = x.shape[0] / sizeOf(block);
-  const rest = x.shape.slice(1 + spatial);
   if (!Number.isInteger(batch)) {
     throw new ShapeError(
       `batchToSpace cannot make blocks of ${showShape(block)} from the batch of ${showShape(x.shape)}`,
     );
   }
-  const split = reshapePrimitive(x, [...block, batch, ...x.shape.slice(1)]);
-  const tail = rest.map((_, at) => 2 * spatial + 1 + at);
-  const perm = [spatial, ...block.flatMap((_, axis) => [spatial + 1 + axis, axis]), ...tail];
+  const rest = x.shape.slice(1 + spatial);
   const grown = block.map((size, axis) => x.shape[1 + axis] * size);
-  const moved = reshapePrimitive(transposePrimitive(split, perm), [batch, ...grown, ...rest]);
-  const begin = [0, ...crops.map(([before]) => before), ...rest.map(() => 0)];
-  const size = [batch, ...crops.map(([before, after], axis) => grown[axis] - before - after), ...rest];
-  return slice(moved, { begin, size });
+  const whole = rearrange(x, {
+    parts: [...block, batch, ...x.shape.slice(1)],
+    order: [
+      spatial,
+      ...block.flatMap((_, axis) => [spatial + 1 + axis, axis]),
+      ...rest.map((_, axis) => 2 * spatial + 1 + axis),
+    ],
+    shape: [batch, ...grown, ...rest],
+  });
+  return slice(whole, {
+    begin: [0, ...crops.map(([before]) => before), ...rest.map(() => 0)],
+    size: [batch, ...crops.map(([before, after], axis) => grown[axis] - before - after), ...rest],
+  });
 }

@@ -1,8 +1,7 @@
 import { constant, type Tensor } from '../graph/tensor.ts';
 import type { WindowAttrs } from '../primitives/attributes.ts';
-import { depthwiseConv2d } from '../primitives/convolution.ts';
-import { argPool, poolGather } from '../primitives/pooling.ts';
-import { checkImages, windowPositions } from '../primitives/window.ts';
+import { convolutionPrimitives } from '../primitives/convolution.ts';
+import { argPool, pooledShape, poolGather } from '../primitives/pooling.ts';
 import { ShapeError, showShape, sizeOf } from '../shape.ts';
 import { mul } from './arithmetic.ts';
 import { type PaddingOption, resolvePadding, toPair } from './convolution.ts';
@@ -18,7 +17,7 @@ export interface PoolOptions {
   readonly padding: PaddingOption;
 }
 
-const maxPoolOp = defineComposite<WindowAttrs>('maxPool', ([x], attrs) => poolGather(x, argPool(x, attrs), attrs));
+const maxPoolOp = defineComposite<WindowAttrs>('maxPool', ([x], attrs) => poolGather([x, argPool([x], attrs)], attrs));
 
 /** Largest value of each window of `[n, h, w, c]`. A tie gives the gradient to the first pixel, row-major. */
 export function maxPool(x: Tensor, options: PoolOptions): Tensor {
@@ -28,7 +27,7 @@ export function maxPool(x: Tensor, options: PoolOptions): Tensor {
 const averagePoolOp = defineComposite<WindowAttrs>('averagePool', ([x], { window, strides, padding }) => {
   const shape = [...window, x.shape[3], 1];
   const ones = constant({ data: new Float32Array(sizeOf(shape)).fill(1), shape });
-  const sums = depthwiseConv2d(x, ones, { strides, padding, dilations: [1, 1] });
+  const sums = convolutionPrimitives.depthwiseConv2d([x, ones], { strides, padding, dilations: [1, 1] });
   if (padding.every((edge) => edge === 0)) return mul(sums, 1 / (window[0] * window[1]));
   const [, rows, columns] = sums.shape;
   const pixels = (axis: 0 | 1, place: number) =>
@@ -45,15 +44,13 @@ export function averagePool(x: Tensor, options: PoolOptions): Tensor {
 }
 
 function resolveWindow(op: string, x: Tensor, options: PoolOptions): WindowAttrs {
-  checkImages(op, x.shape);
   const window = toPair(options.size);
   const strides = toPair(options.strides ?? window);
-  const padding = resolvePadding(options.padding, x.shape, { size: window, strides, dilations: [1, 1] });
-  windowPositions(op, x.shape, { size: window, strides, padding, dilations: [1, 1] });
-  if (padding.some((pixels, edge) => pixels >= window[edge >> 1])) {
-    throw new ShapeError(`${op} needs less padding than its window of ${showShape(window)}, got ${showShape(padding)}`);
-  }
-  return { window, strides, padding };
+  const padding = resolvePadding(options.padding, x.shape, { size: window, strides });
+  const attrs = { window, strides, padding };
+  pooledShape(op, x.shape, attrs);
+  if (padding.every((pixels, edge) => pixels < window[edge >> 1])) return attrs;
+  throw new ShapeError(`${op} needs less padding than its window of ${showShape(window)}, got ${showShape(padding)}`);
 }
 
 /** How many of `size` pixels from `start` lie inside [0, extent). */

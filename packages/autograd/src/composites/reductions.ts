@@ -1,7 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { sum as sumOver } from '../primitives/broadcast.ts';
+import { keepAxes, sum as sumOver } from '../primitives/broadcast.ts';
 import { max as maxOver } from '../primitives/reduce-max.ts';
-import { reshape } from '../primitives/structure.ts';
 import { checkImages } from '../primitives/window.ts';
 import { resolveAxes } from '../shape.ts';
 import { div, neg } from './arithmetic.ts';
@@ -22,12 +21,7 @@ type Reducer = (x: Tensor, axes: readonly number[]) => Tensor;
 function reduction(name: string, reduce: Reducer): (x: Tensor, options?: ReduceOptions) => Tensor {
   const op = defineComposite<ReduceAttrs>(name, ([x], { axes, keepDims }) => {
     const reduced = reduce(x, axes);
-    return keepDims
-      ? reshape(
-          reduced,
-          x.shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)),
-        )
-      : reduced;
+    return keepDims ? keepAxes(reduced, x.shape, axes) : reduced;
   });
   return (x, { axes, keepDims = false } = {}) => op([x], { axes: resolveAxes(name, axes, x.shape.length), keepDims });
 }

@@ -1,7 +1,7 @@
 import { constant, type Tensor } from '../graph/tensor.ts';
 import type { Coordinates } from '../primitives/attributes.ts';
 import { broadcast } from '../primitives/broadcast.ts';
-import { depthwiseConv2d } from '../primitives/convolution.ts';
+import { convolutionPrimitives } from '../primitives/convolution.ts';
 import { resize } from '../primitives/resize.ts';
 import { checkImages } from '../primitives/window.ts';
 import { ShapeError } from '../shape.ts';
@@ -12,12 +12,12 @@ type Pair = readonly [number, number];
 
 /** Bilinear interpolation of rows and columns: `[n, h, w, c]` -> `[n, size[0], size[1], c]`. */
 export function resizeBilinear(x: Tensor, size: Pair, { coordinates }: { readonly coordinates: Coordinates }): Tensor {
-  return resize(x, { method: 'bilinear', size, coordinates });
+  return resize([x], { method: 'bilinear', size, coordinates });
 }
 
 /** Nearest-neighbour sampling of rows and columns: `[n, h, w, c]` -> `[n, size[0], size[1], c]`. */
 export function resizeNearest(x: Tensor, size: Pair, { coordinates }: { readonly coordinates: Coordinates }): Tensor {
-  return resize(x, { method: 'nearest', size, coordinates });
+  return resize([x], { method: 'nearest', size, coordinates });
 }
 
 /** Weights exp(−i² / 2σ²) of an odd number of taps around the centre, summing to 1. */
@@ -51,7 +51,11 @@ const gaussianBlurOp = defineComposite<BlurOptions>('gaussianBlur', ([x], { size
       [0, 1, 2, 3].map((at) => (at === axis ? [radius, radius] : [0, 0])),
       { mode: 'reflect' },
     );
-    return depthwiseConv2d(mirrored, filter, { strides: [1, 1], dilations: [1, 1], padding: [0, 0, 0, 0] });
+    return convolutionPrimitives.depthwiseConv2d([mirrored, filter], {
+      strides: [1, 1],
+      dilations: [1, 1],
+      padding: [0, 0, 0, 0],
+    });
   };
   return along(along(x, 1), 2);
 });

@@ -1,7 +1,7 @@
 import { constant, type Tensor } from '../graph/tensor.ts';
-import { sum as sumOver } from '../primitives/broadcast.ts';
+import { keepAxes, sum as sumOver } from '../primitives/broadcast.ts';
 import { max as maxOver } from '../primitives/reduce-max.ts';
-import { reshape, slice, stopGradient } from '../primitives/structure.ts';
+import { reshape, sliceAlong, stopGradient } from '../primitives/structure.ts';
 import { resolveAxis, ShapeError, showShape } from '../shape.ts';
 import { div, equal, exp, log, mul, neg, select, sub } from './arithmetic.ts';
 import { defineComposite } from './define.ts';
@@ -12,19 +12,12 @@ interface AxisAttr {
 
 /** Sum along one axis, kept with extent 1. */
 function total(x: Tensor, axis: number): Tensor {
-  return keepAxis(sumOver(x, [axis]), x, axis);
+  return keepAxes(sumOver(x, [axis]), x.shape, [axis]);
 }
 
 /** x minus its largest value along the axis, so that exp cannot overflow; the shift does not change a softmax. */
 function shifted(x: Tensor, axis: number): Tensor {
-  return sub(x, keepAxis(maxOver(stopGradient(x), [axis]), x, axis));
-}
-
-function keepAxis(reduced: Tensor, like: Tensor, axis: number): Tensor {
-  return reshape(
-    reduced,
-    like.shape.map((extent, at) => (at === axis ? 1 : extent)),
-  );
+  return sub(x, keepAxes(maxOver(stopGradient(x), [axis]), x.shape, [axis]));
 }
 
 const softmaxOp = defineComposite<AxisAttr>(
@@ -60,7 +53,8 @@ const classProbabilityOp = defineComposite<{ readonly index: number }>(
   ([logits], { index }) => reshape(column(softmax(logits), index), [logits.shape[0]]),
   ({ inputs: [logits], attrs: { index } }, grad) => {
     const p = softmax(logits);
-    const isClass = equal(classIndices(p.shape[1]), index);
+    const classes = constant({ data: [...Array(p.shape[1]).keys()], shape: [1, p.shape[1]] });
+    const isClass = equal(classes, index);
     const others = total(select(isClass, 0, p), 1);
     const slope = mul(column(p, index), select(isClass, others, neg(p)));
     return [mul(slope, reshape(grad, [p.shape[0], 1]))];
@@ -84,9 +78,5 @@ export function classProbability(logits: Tensor, index: number): Tensor {
 }
 
 function column(x: Tensor, index: number): Tensor {
-  return slice(x, { begin: [0, index], size: [x.shape[0], 1], strides: [1, 1] });
-}
-
-function classIndices(count: number): Tensor {
-  return constant({ data: Float64Array.from({ length: count }, (_, i) => i), shape: [1, count] });
+  return sliceAlong(x, 1, [index, 1]);
 }

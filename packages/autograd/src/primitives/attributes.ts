@@ -17,18 +17,12 @@ export interface WindowAttrs {
   readonly padding: Padding;
 }
 export type InputShapeAttr = { readonly inputShape: Shape };
-type FilterShapeAttr = { readonly filterShape: Shape };
+export type FilterShapeAttr = { readonly filterShape: Shape };
 export interface ResizeAttrs {
   readonly method: 'bilinear' | 'nearest';
   readonly coordinates: Coordinates;
   /** Rows and columns of the result. */
   readonly size: Pair;
-}
-export interface ResizeTransposeAttrs {
-  readonly method: 'bilinear' | 'nearest';
-  readonly coordinates: Coordinates;
-  /** Rows and columns of the tensor that was resized, which is the result here. */
-  readonly inputSize: Pair;
 }
 type None = Readonly<Record<never, never>>;
 
@@ -54,7 +48,8 @@ type PrimitiveAttrs = { readonly [N in ElementwiseName]: None } & {
   readonly poolGather: WindowAttrs;
   readonly poolScatter: WindowAttrs & InputShapeAttr;
   readonly resize: ResizeAttrs;
-  readonly resizeTranspose: ResizeTransposeAttrs;
+  /** `inputSize` has the rows and columns of the tensor that was resized, which is the result here. */
+  readonly resizeTranspose: Omit<ResizeAttrs, 'size'> & { readonly inputSize: Pair };
   readonly slice: { readonly begin: Shape; readonly size: Shape; readonly strides: Shape };
   readonly dilatePad: { readonly low: Shape; readonly high: Shape; readonly interior: Shape };
   readonly gather: { readonly axis: number; readonly indices: readonly number[] };

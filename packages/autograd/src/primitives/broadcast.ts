@@ -6,14 +6,13 @@ import { reshape } from './structure.ts';
 
 const broadcastOp = definePrimitive({
   name: 'broadcast',
-  arity: 1,
   dtype: 'same',
   linear: linearInAll,
   shape: ([x], { shape }) => {
     if (sameShape(broadcastShape('broadcast', x.shape, shape), shape)) return shape;
     throw new ShapeError(`broadcast cannot stretch ${showShape(x.shape)} to ${showShape(shape)}`);
   },
-  vjp: ({ inputs: [x], attrs: { shape }, grad }) => {
+  vjp: ({ inputs: [x], attrs: { shape } }, grad) => {
     const added = shape.length - x.shape.length;
     const axes = shape.flatMap((extent, axis) => (axis < added || x.shape[axis - added] !== extent ? [axis] : []));
     return [reshape(sum(grad, axes), x.shape)];
@@ -32,10 +31,9 @@ export function fill(value: number, shape: Shape): Tensor {
 
 const sumOp = definePrimitive({
   name: 'sum',
-  arity: 1,
   linear: linearInAll,
   shape: ([x], { axes }) => x.shape.filter((_, axis) => !axes.includes(axis)),
-  vjp: ({ inputs: [x], attrs: { axes }, grad }) => [stretch(grad, x.shape, axes)],
+  vjp: ({ inputs: [x], attrs: { axes } }, grad) => [stretch(grad, x.shape, axes)],
 });
 
 /** Sum over the given axes, which are dropped: `[2, 3, 4]` over `[1]` -> `[2, 4]`. */
@@ -43,10 +41,17 @@ export function sum(x: Tensor, axes: readonly number[]): Tensor {
   return axes.length === 0 ? x : sumOp([x], { axes });
 }
 
+/** A tensor reduced over `axes` of a shape, with those axes again, of extent 1. */
+export function keepAxes(reduced: Tensor, shape: Shape, axes: readonly number[]): Tensor {
+  return reshape(
+    reduced,
+    shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)),
+  );
+}
+
 /** Undoes the dropping of axes: a tensor without `axes` repeated along them to `shape`. */
 export function stretch(x: Tensor, shape: Shape, axes: readonly number[]): Tensor {
-  const kept = shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
-  return broadcast(reshape(x, kept), shape);
+  return broadcast(keepAxes(x, shape, axes), shape);
 }
 
 export const broadcastPrimitives = { broadcast: broadcastOp, sum: sumOp };

@@ -1,105 +1,86 @@
-import type { Tensor } from '../graph/tensor.ts';
-import { type Shape, ShapeError, sameShape, showShape, sizeOf } from '../shape.ts';
-import type { ConvolutionAttrs } from './attributes.ts';
-import { definePrimitive } from './define.ts';
+import { type Shape, ShapeError, showShape, sizeOf } from '../shape.ts';
+import type { ConvolutionAttrs, FilterShapeAttr, InputShapeAttr } from './attributes.ts';
+import { definePrimitive, type Primitive } from './define.ts';
 import { linearInOne } from './linearity.ts';
 import { windowPositions } from './window.ts';
 
+/** What takes part in a convolution. Any two of them make the third, by a sum of products. */
+type Role = 'image' | 'filter' | 'result';
+type FormName = `${'conv2d' | 'depthwiseConv2d'}${'' | 'InputGrad' | 'FilterGrad'}`;
+
+const suffixes = { result: '', image: 'InputGrad', filter: 'FilterGrad' } as const;
+
+/** The two that make each one, in the order of the op's inputs. */
+const makers: Readonly<Record<Role, readonly [Role, Role]>> = {
+  result: ['image', 'filter'],
+  image: ['result', 'filter'],
+  filter: ['image', 'result'],
+};
+
 /**
- * A convolution is linear in the image and in the filter. Each of its three forms (the result, the gradient with
- * respect to the image, the gradient with respect to the filter) is bilinear, and the other two are its derivatives.
+ * The three forms of a convolution: its result, and the gradients with respect to the image and to the filter. Each is
+ * linear in both of its inputs, so its derivative by one of them is the form that makes that one, with the gradient in
+ * place of what this form makes.
+ *
+ * @param summed  over how many leading axes of the filter a value of the result sums; the others are its channels
  */
-interface ConvolutionFamily {
-  readonly forward: (x: Tensor, filter: Tensor, geometry: ConvolutionAttrs) => Tensor;
-  readonly inputGrad: (grad: Tensor, filter: Tensor, at: ConvolutionAttrs & { inputShape: Shape }) => Tensor;
-  readonly filterGrad: (x: Tensor, grad: Tensor, at: ConvolutionAttrs & { filterShape: Shape }) => Tensor;
+function defineForms(name: 'conv2d' | 'depthwiseConv2d', summed: number): Readonly<Record<Role, Primitive<FormName>>> {
+  const define = (target: Role): Primitive<FormName> =>
+    definePrimitive<FormName>({
+      name: `${name}${suffixes[target]}`,
+      linear: linearInOne,
+      shape: ([x, filter], attrs: ConvolutionAttrs & Partial<InputShapeAttr & FilterShapeAttr>, op) =>
+        attrs.inputShape ?? attrs.filterShape ?? convolvedShape(op, [x.shape, filter.shape], { ...attrs, summed }),
+      multiplyAdds: ({ inputs: [a, b], shape }) => {
+        const shapes = byRole(target, shape, [a.shape, b.shape]);
+        return sizeOf(shapes.result) * sizeOf(shapes.filter.slice(0, summed));
+      },
+      vjp: ({ inputs, attrs: { strides, dilations, padding } }, grad) => {
+        const tensors = byRole(target, grad, inputs);
+        return makers[target].map((role, i) =>
+          forms[role](
+            makers[role].map((maker) => tensors[maker]),
+            {
+              ...{ strides, dilations, padding },
+              ...(role === 'image' && { inputShape: inputs[i].shape }),
+              ...(role === 'filter' && { filterShape: inputs[i].shape }),
+            },
+          ),
+        );
+      },
+    });
+  const forms = { result: define('result'), image: define('image'), filter: define('filter') };
+  return forms;
 }
 
-type FamilyName = 'conv2d' | 'depthwiseConv2d';
-type OutputChannels = (op: string, inputChannels: number, filter: Shape) => number;
+function byRole<T>(target: Role, made: T, [first, second]: readonly T[]): Record<Role, T> {
+  const [a, b] = makers[target];
+  return { [target]: made, [a]: first, [b]: second } as Record<Role, T>;
+}
 
-function defineFamily<N extends FamilyName>(name: N, outputChannels: OutputChannels) {
-  const outputShape = (op: string, [x, filter]: readonly [Shape, Shape], geometry: ConvolutionAttrs): Shape => {
-    if (filter.length !== 4) throw new ShapeError(`${op} needs a filter of rank 4, got ${showShape(filter)}`);
-    const [rows, columns] = windowPositions(op, x, { ...geometry, size: [filter[0], filter[1]] });
-    return [x[0], rows, columns, outputChannels(op, x[3], filter)];
-  };
-  const checkGrad = (op: string, grad: Shape, expected: Shape) => {
-    if (!sameShape(grad, expected)) {
-      throw new ShapeError(`${op} needs a gradient of shape ${showShape(expected)}, got ${showShape(grad)}`);
-    }
-  };
-  /** Taps of the filter that each output value sums over. */
-  const taps = (filter: Shape) => (name === 'conv2d' ? filter[0] * filter[1] * filter[2] : filter[0] * filter[1]);
-
-  const forward = definePrimitive<FamilyName>({
-    name,
-    arity: 2,
-    linear: linearInOne,
-    shape: ([x, filter], geometry) => outputShape(name, [x.shape, filter.shape], geometry),
-    multiplyAdds: ([, filter], output) => sizeOf(output) * taps(filter.shape),
-    vjp: ({ inputs: [x, filter], attrs, grad }) => [
-      family.inputGrad(grad, filter, { ...attrs, inputShape: x.shape }),
-      family.filterGrad(x, grad, { ...attrs, filterShape: filter.shape }),
-    ],
-  });
-  const inputGrad = definePrimitive<`${FamilyName}InputGrad`>({
-    name: `${name}InputGrad`,
-    arity: 2,
-    linear: linearInOne,
-    shape: ([grad, filter], { inputShape, ...geometry }) => {
-      checkGrad(`${name}InputGrad`, grad.shape, outputShape(name, [inputShape, filter.shape], geometry));
-      return inputShape;
-    },
-    multiplyAdds: ([grad, filter]) => sizeOf(grad.shape) * taps(filter.shape),
-    vjp: ({ inputs: [grad, filter], attrs: { inputShape: _, ...geometry }, grad: outer }) => [
-      family.forward(outer, filter, geometry),
-      family.filterGrad(outer, grad, { ...geometry, filterShape: filter.shape }),
-    ],
-  });
-  const filterGrad = definePrimitive<`${FamilyName}FilterGrad`>({
-    name: `${name}FilterGrad`,
-    arity: 2,
-    linear: linearInOne,
-    shape: ([x, grad], { filterShape, ...geometry }) => {
-      checkGrad(`${name}FilterGrad`, grad.shape, outputShape(name, [x.shape, filterShape], geometry));
-      return filterShape;
-    },
-    multiplyAdds: ([, grad], filter) => sizeOf(grad.shape) * taps(filter),
-    vjp: ({ inputs: [x, grad], attrs: { filterShape: _, ...geometry }, grad: outer }) => [
-      family.inputGrad(grad, outer, { ...geometry, inputShape: x.shape }),
-      family.forward(x, outer, geometry),
-    ],
-  });
-  const family: ConvolutionFamily = {
-    forward: (x, filter, { strides, dilations, padding }) => forward([x, filter], { strides, dilations, padding }),
-    inputGrad: (grad, filter, attrs) => inputGrad([grad, filter], attrs),
-    filterGrad: (x, grad, attrs) => filterGrad([x, grad], attrs),
-  };
-  return { ...family, ops: { forward, inputGrad, filterGrad } };
+/** Shape of the result, where the filter sums over `summed` of its axes. */
+export function convolvedShape(
+  op: string,
+  [x, filter]: readonly [Shape, Shape],
+  { summed, ...geometry }: ConvolutionAttrs & { readonly summed: number },
+): Shape {
+  if (filter.length !== 4) throw new ShapeError(`${op} needs a filter of rank 4, got ${showShape(filter)}`);
+  const [rows, columns] = windowPositions(op, x, { ...geometry, size: [filter[0], filter[1]] });
+  if (filter[2] === x[3]) return [x[0], rows, columns, sizeOf(filter.slice(summed))];
+  throw new ShapeError(`${op} needs a filter for ${x[3]} input channels, got ${showShape(filter)}`);
 }
 
 /** Filters `[h, w, input channels, output channels]`; `[n, h, w, input channels]` -> `[n, h', w', output channels]`. */
-const full = defineFamily('conv2d', (op, inputChannels, filter) => {
-  if (filter[2] === inputChannels) return filter[3];
-  throw new ShapeError(`${op} needs a filter for ${inputChannels} input channels, got ${showShape(filter)}`);
-});
+const full = defineForms('conv2d', 3);
 
 /** Filters `[h, w, channels, 1]`; each channel looks at itself only. */
-const depthwise = defineFamily('depthwiseConv2d', (op, inputChannels, filter) => {
-  if (filter[2] === inputChannels && filter[3] === 1) return inputChannels;
-  throw new ShapeError(`${op} needs a filter for ${inputChannels} channels, got ${showShape(filter)}`);
-});
-
-export const conv2d = full.forward;
-export const conv2dInputGrad = full.inputGrad;
-export const depthwiseConv2d = depthwise.forward;
+const depthwise = defineForms('depthwiseConv2d', 2);
 
 export const convolutionPrimitives = {
-  conv2d: full.ops.forward,
-  conv2dInputGrad: full.ops.inputGrad,
-  conv2dFilterGrad: full.ops.filterGrad,
-  depthwiseConv2d: depthwise.ops.forward,
-  depthwiseConv2dInputGrad: depthwise.ops.inputGrad,
-  depthwiseConv2dFilterGrad: depthwise.ops.filterGrad,
+  conv2d: full.result,
+  conv2dInputGrad: full.image,
+  conv2dFilterGrad: full.filter,
+  depthwiseConv2d: depthwise.result,
+  depthwiseConv2dInputGrad: depthwise.image,
+  depthwiseConv2dFilterGrad: depthwise.filter,
 };

@@ -1,31 +1,33 @@
-import { type Attributes, type Definition, type DType, internNode, type Tensor } from '../graph/tensor.ts';
+import {
+  type Attributes,
+  type Definition,
+  type DifferentiatedNode,
+  type DType,
+  internNode,
+  type Tensor,
+} from '../graph/tensor.ts';
 import { checkShape, type Shape, ShapeError } from '../shape.ts';
 import type { AttrsOf, PrimitiveName } from './attributes.ts';
-import type { Linearity } from './linearity.ts';
+import { type Linearity, linearInNone } from './linearity.ts';
 
 interface PrimitiveSpec<N extends PrimitiveName> {
   readonly name: N;
-  /** How many inputs it takes; 'any' is one or more. */
-  readonly arity: number | 'any';
   /** Shape of the result; throws a ShapeError that names the op. */
-  readonly shape: (inputs: readonly Tensor[], attrs: AttrsOf<N>) => Shape;
+  readonly shape: (inputs: readonly Tensor[], attrs: AttrsOf<N>, op: N) => Shape;
   /** Gradient with respect to each input, null where nothing flows. Emits primitives only. */
-  readonly vjp: (node: VjpNode<N>) => readonly (Tensor | null)[];
+  readonly vjp: (node: DifferentiatedNode<AttrsOf<N>>, grad: Tensor) => readonly (Tensor | null)[];
   /** `bool` for comparisons of floats; `same` where bools may be moved about, too; `float` of floats by default. */
   readonly dtype?: DType | 'same';
   /** Which of the inputs must be of one dtype, that of the last; all by default. */
   readonly alike?: (inputs: readonly Tensor[]) => readonly Tensor[];
   /** Multiplications that are added up, for the plan's cost figures; 0 by default. */
-  readonly multiplyAdds?: (inputs: readonly Tensor[], output: Shape, attrs: AttrsOf<N>) => number;
+  readonly multiplyAdds?: (node: PrimitiveNode<N>) => number;
   /** In which inputs it is linear; in none by default. */
   readonly linear?: Linearity;
 }
 
-interface VjpNode<N extends PrimitiveName> {
-  readonly inputs: readonly Tensor[];
-  readonly output: Tensor;
+interface PrimitiveNode<N extends PrimitiveName> extends Pick<Tensor, 'inputs' | 'shape'> {
   readonly attrs: AttrsOf<N>;
-  readonly grad: Tensor;
 }
 
 export interface PrimitiveDefinition extends Definition {
@@ -44,33 +46,26 @@ export interface Primitive<N extends PrimitiveName> {
 
 /** Declares a primitive in one place: name, shape rule, derivative. Its kernels are in each backend's table. */
 export function definePrimitive<N extends PrimitiveName>(spec: PrimitiveSpec<N>): Primitive<N> {
-  const { name, arity, dtype = 'float' } = spec;
-  const build = (inputs: readonly Tensor[], attrs: Attributes): Tensor => {
-    if (arity === 'any' ? inputs.length === 0 : inputs.length !== arity) {
-      throw new ShapeError(`${name} needs ${arity === 'any' ? 'at least one input' : `${arity} inputs`}`);
-    }
-    checkDtypes(name, spec.alike?.(inputs) ?? inputs, dtype === 'same' ? inputs[inputs.length - 1].dtype : 'float');
-    const shape = spec.shape(inputs, attrs as AttrsOf<N>);
+  const { name, alike = (inputs) => inputs, linear = linearInNone, multiplyAdds = () => 0 } = spec;
+  const build = (inputs: readonly Tensor[], attrs: AttrsOf<N>): Tensor => {
+    const dtype = spec.dtype === 'same' ? inputs[inputs.length - 1].dtype : (spec.dtype ?? 'float');
+    const needed = spec.dtype === 'same' ? dtype : 'float';
+    const wrong = alike(inputs).find((tensor) => tensor.dtype !== needed);
+    if (wrong) throw new ShapeError(`${name} needs ${needed} inputs, got ${wrong.dtype} from ${wrong.op}`);
+    const shape = spec.shape(inputs, attrs, name);
     checkShape(name, shape);
-    const resultType = dtype === 'same' ? inputs[inputs.length - 1].dtype : dtype;
-    return internNode({ definition, inputs, attrs, shape, dtype: resultType });
+    return internNode({ definition, inputs, attrs: attrs as Attributes, shape, dtype });
   };
-  const definition: PrimitiveDefinition = {
+  // The attributes of a node are those that its op was built with.
+  const definition = {
     kind: 'primitive',
     name,
     build,
-    rule: (node, grad) => spec.vjp({ ...node, attrs: node.attrs as AttrsOf<N>, grad }),
-    multiplyAdds: (node) => spec.multiplyAdds?.(node.inputs, node.shape, node.attrs as AttrsOf<N>) ?? 0,
-    linear: spec.linear ?? (() => false),
-  };
-  return Object.assign((inputs: readonly Tensor[], attrs: AttrsOf<N>) => build(inputs, attrs as Attributes), {
-    definition,
-  });
-}
-
-function checkDtypes(op: string, inputs: readonly Tensor[], dtype: DType): void {
-  const wrong = inputs.find((tensor) => tensor.dtype !== dtype);
-  if (wrong) throw new ShapeError(`${op} needs ${dtype} inputs, got ${wrong.dtype} from ${wrong.op}`);
+    rule: spec.vjp,
+    multiplyAdds,
+    linear,
+  } as unknown as PrimitiveDefinition;
+  return Object.assign(build, { definition });
 }
 
 export function isPrimitive(definition: Definition): definition is PrimitiveDefinition {

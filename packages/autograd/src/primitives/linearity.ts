@@ -4,6 +4,9 @@
  */
 export type Linearity = (varies: readonly boolean[]) => boolean;
 
+/** In no input. */
+export const linearInNone: Linearity = () => false;
+
 const count = (varies: readonly boolean[]) => varies.filter(Boolean).length;
 
 /** Moves, repeats or adds up values. A part that stays fixed would be added once for every run, so none may. */

@@ -1,23 +1,22 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { ShapeError, showShape } from '../shape.ts';
+import { ShapeError, showShape, sizeOf } from '../shape.ts';
 import { definePrimitive } from './define.ts';
 import { linearInOne } from './linearity.ts';
 
 const matmulOp = definePrimitive({
   name: 'matmul',
-  arity: 2,
   linear: linearInOne,
   shape: ([a, b], { transposeA, transposeB }) => {
     if (a.shape.length === 2 && b.shape.length === 2) {
-      const [rows, inner] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
-      const [innerB, columns] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
+      const [rows, inner] = transposeA ? a.shape.toReversed() : a.shape;
+      const [innerB, columns] = transposeB ? b.shape.toReversed() : b.shape;
       if (inner === innerB) return [rows, columns];
     }
-    const how = `${transposeA ? 'transposed ' : ''}${showShape(a.shape)} and ${transposeB ? 'transposed ' : ''}${showShape(b.shape)}`;
-    throw new ShapeError(`matmul needs [m, k] and [k, n], got ${how}`);
+    const show = (x: Tensor, transposed: boolean) => `${transposed ? 'transposed ' : ''}${showShape(x.shape)}`;
+    throw new ShapeError(`matmul needs [m, k] and [k, n], got ${show(a, transposeA)} and ${show(b, transposeB)}`);
   },
-  multiplyAdds: ([a], [rows, columns], { transposeA }) => rows * columns * a.shape[transposeA ? 0 : 1],
-  vjp: ({ inputs: [a, b], attrs: { transposeA, transposeB }, grad }) => [
+  multiplyAdds: ({ inputs: [a], shape, attrs: { transposeA } }) => sizeOf(shape) * a.shape[transposeA ? 0 : 1],
+  vjp: ({ inputs: [a, b], attrs: { transposeA, transposeB } }, grad) => [
     transposeA ? matmul(b, grad, [transposeB, true]) : matmul(grad, b, [false, !transposeB]),
     transposeB ? matmul(grad, a, [true, transposeA]) : matmul(a, grad, [!transposeA, false]),
   ],

@@ -1,15 +1,12 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { keyShape } from '../random/random-key.ts';
-import { type Shape, ShapeError, sameShape, showShape } from '../shape.ts';
+import { checkSameShape, type Shape, ShapeError } from '../shape.ts';
 import { definePrimitive } from './define.ts';
 
 const randomNormalOp = definePrimitive({
   name: 'randomNormal',
-  arity: 1,
   shape: ([key], { shape, deviation }) => {
-    if (!sameShape(key.shape, keyShape)) {
-      throw new ShapeError(`randomNormal needs a key of shape ${showShape(keyShape)}, got ${showShape(key.shape)}`);
-    }
+    checkSameShape('randomNormal needs a key', key.shape, keyShape);
     if (!(deviation >= 0 && Number.isFinite(deviation))) {
       throw new ShapeError(`randomNormal needs a finite deviation of at least 0, got ${deviation}`);
     }

@@ -1,43 +1,34 @@
 import type { Tensor } from '../graph/tensor.ts';
-import type { ResizeAttrs, ResizeTransposeAttrs } from './attributes.ts';
-import { definePrimitive } from './define.ts';
+import { type Shape, ShapeError } from '../shape.ts';
+import type { ResizeAttrs } from './attributes.ts';
+import { definePrimitive, type Primitive } from './define.ts';
 import { linearInAll } from './linearity.ts';
 import { checkImages } from './window.ts';
 
-const resizeOp = definePrimitive({
-  name: 'resize',
-  arity: 1,
-  linear: linearInAll,
-  shape: ([x], { size: [rows, columns] }) => {
-    checkImages('resize', x.shape);
-    return [x.shape[0], rows, columns, x.shape[3]];
-  },
-  vjp: ({ inputs: [x], attrs: { method, coordinates }, grad }) => [
-    resizeTranspose(grad, { method, coordinates, inputSize: [x.shape[1], x.shape[2]] }),
-  ],
-});
-
-const resizeTransposeOp = definePrimitive({
-  name: 'resizeTranspose',
-  arity: 1,
-  linear: linearInAll,
-  shape: ([grad], { inputSize: [rows, columns] }) => {
-    checkImages('resizeTranspose', grad.shape);
-    return [grad.shape[0], rows, columns, grad.shape[3]];
-  },
-  vjp: ({ inputs: [x], attrs: { method, coordinates }, grad }) => [
-    resize(grad, { method, coordinates, size: [x.shape[1], x.shape[2]] }),
-  ],
-});
-
 /** Resamples the rows and columns of `[n, h, w, c]`. */
-export function resize(x: Tensor, attrs: ResizeAttrs): Tensor {
-  return resizeOp([x], attrs);
-}
+export const resize: Primitive<'resize'> = definePrimitive({
+  name: 'resize',
+  linear: linearInAll,
+  shape: ([x], { size }, op) => resized(op, x, size),
+  vjp: ({ inputs: [x], attrs: { method, coordinates } }, grad) => [
+    resizeTranspose([grad], { method, coordinates, inputSize: [x.shape[1], x.shape[2]] }),
+  ],
+});
 
 /** Spreads each pixel of a resized image back over the pixels it came from: the transpose of `resize`. */
-function resizeTranspose(grad: Tensor, attrs: ResizeTransposeAttrs): Tensor {
-  return resizeTransposeOp([grad], attrs);
+const resizeTranspose: Primitive<'resizeTranspose'> = definePrimitive({
+  name: 'resizeTranspose',
+  linear: linearInAll,
+  shape: ([grad], { inputSize }, op) => resized(op, grad, inputSize),
+  vjp: ({ inputs: [x], attrs: { method, coordinates } }, grad) => [
+    resize([grad], { method, coordinates, size: [x.shape[1], x.shape[2]] }),
+  ],
+});
+
+function resized(op: string, { shape }: Tensor, [rows, columns]: readonly [number, number]): Shape {
+  checkImages(op, shape);
+  if (rows > 0 && columns > 0) return [shape[0], rows, columns, shape[3]];
+  throw new ShapeError(`${op} needs rows and columns of at least 1, got ${rows} and ${columns}`);
 }
 
 /** One pixel of a resized axis: `(1 − weight) · source[low] + weight · source[high]`. */
@@ -69,4 +60,4 @@ export function resizeTaps(from: number, to: number, how: Pick<ResizeAttrs, 'met
   });
 }
 
-export const resizePrimitives = { resize: resizeOp, resizeTranspose: resizeTransposeOp };
+export const resizePrimitives = { resize, resizeTranspose };

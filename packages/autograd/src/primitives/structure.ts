@@ -1,19 +1,17 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { type Shape, ShapeError, sameShape, showShape, sizeOf } from '../shape.ts';
-import type { AttrsOf } from './attributes.ts';
-import { definePrimitive } from './define.ts';
+import { definePrimitive, type Primitive } from './define.ts';
 import { linearInAll } from './linearity.ts';
 
 const reshapeOp = definePrimitive({
   name: 'reshape',
-  arity: 1,
   linear: linearInAll,
   dtype: 'same',
   shape: ([x], { shape }) => {
     if (sizeOf(shape) === sizeOf(x.shape)) return shape;
     throw new ShapeError(`reshape cannot turn ${showShape(x.shape)} into ${showShape(shape)}`);
   },
-  vjp: ({ inputs: [x], grad }) => [reshape(grad, x.shape)],
+  vjp: ({ inputs: [x] }, grad) => [reshape(grad, x.shape)],
 });
 
 /** The same values, row-major, under another shape. */
@@ -23,21 +21,14 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 
 const transposeOp = definePrimitive({
   name: 'transpose',
-  arity: 1,
   linear: linearInAll,
   dtype: 'same',
   shape: ([x], { perm }) => {
-    if (
-      sameShape(
-        [...perm].sort((a, b) => a - b),
-        x.shape.map((_, axis) => axis),
-      )
-    ) {
-      return perm.map((axis) => x.shape[axis]);
-    }
+    const complete = x.shape.every((_, axis) => perm.includes(axis));
+    if (complete && perm.length === x.shape.length) return perm.map((axis) => x.shape[axis]);
     throw new ShapeError(`transpose of ${showShape(x.shape)} needs a permutation of its axes, got ${showShape(perm)}`);
   },
-  vjp: ({ attrs: { perm }, grad }) => [
+  vjp: ({ attrs: { perm } }, grad) => [
     transpose(
       grad,
       perm.map((_, axis) => perm.indexOf(axis)),
@@ -50,31 +41,30 @@ export function transpose(x: Tensor, perm: readonly number[]): Tensor {
   return transposeOp([x], { perm });
 }
 
+/** Cuts the axes of x into parts, puts the parts in another order, and joins them to a shape. */
+export function rearrange(
+  x: Tensor,
+  { parts, order, shape }: { readonly parts: Shape; readonly order: readonly number[]; readonly shape: Shape },
+): Tensor {
+  return reshape(transpose(reshape(x, parts), order), shape);
+}
+
 const concatOp = definePrimitive({
   name: 'concat',
-  arity: 'any',
   linear: linearInAll,
   dtype: 'same',
   shape: (inputs, { axis }) => {
-    const [first] = inputs;
-    const joined = inputs.reduce((sum, { shape }) => sum + (shape[axis] ?? Number.NaN), 0);
-    const fits = inputs.every(({ shape }) => sameShape(replaceAt(shape, axis, 0), replaceAt(first.shape, axis, 0)));
-    if (!fits || Number.isNaN(joined)) {
-      const shapes = inputs.map(({ shape }) => showShape(shape)).join(', ');
-      throw new ShapeError(`concat along axis ${axis} needs shapes that agree elsewhere, got ${shapes}`);
-    }
-    return replaceAt(first.shape, axis, joined);
+    const joined = inputs.reduce((sum, { shape }) => sum + shape[axis], 0);
+    const result = replaceAt(inputs[0].shape, axis, joined);
+    if (inputs.every(({ shape }) => sameShape(replaceAt(shape, axis, joined), result))) return result;
+    const shapes = inputs.map(({ shape }) => showShape(shape)).join(', ');
+    throw new ShapeError(`concat along axis ${axis} needs shapes that agree elsewhere, got ${shapes}`);
   },
-  vjp: ({ inputs, attrs: { axis }, grad }) => {
+  vjp: ({ inputs, attrs: { axis } }, grad) => {
     let start = 0;
     return inputs.map(({ shape }) => {
-      const begin = replaceAt(
-        shape.map(() => 0),
-        axis,
-        start,
-      );
       start += shape[axis];
-      return slice(grad, { begin, size: shape, strides: shape.map(() => 1) });
+      return sliceAlong(grad, axis, [start - shape[axis], shape[axis]]);
     });
   },
 });
@@ -84,80 +74,66 @@ export function concat(inputs: readonly Tensor[], axis: number): Tensor {
   return inputs.length === 1 ? inputs[0] : concatOp(inputs, { axis });
 }
 
-const sliceOp = definePrimitive({
+/** Every `strides[k]`-th element of axis k from `begin[k]`, `size[k]` of them. Strides are at least 1. */
+export const slice: Primitive<'slice'> = definePrimitive({
   name: 'slice',
-  arity: 1,
   linear: linearInAll,
   dtype: 'same',
   shape: ([x], { begin, size, strides }) => {
-    const inside = x.shape.every((extent, axis) => {
-      const [first, step] = [begin[axis], strides[axis]];
-      const end = size[axis] === 0 ? first : first + (size[axis] - 1) * step + 1;
-      return Number.isInteger(first) && Number.isInteger(step) && first >= 0 && step >= 1 && end <= extent;
-    });
-    const rank = x.shape.length;
-    if (inside && begin.length === rank && size.length === rank && strides.length === rank) return size;
+    const counts = [begin, size, strides].every((list) => list.length === x.shape.length && list.every(isCount));
+    const reach = spread(size, strides);
+    const inside = x.shape.every((extent, axis) => strides[axis] > 0 && begin[axis] + reach[axis] <= extent);
+    if (counts && inside) return size;
     throw new ShapeError(
-      `slice of ${showShape(x.shape)} needs whole numbers that stay inside, got begin ${showShape(begin)}, size ${showShape(size)}, strides ${showShape(strides)}`,
+      `slice of ${showShape(x.shape)} needs whole numbers that stay inside, and strides other than 0, got begin, size and strides ${[begin, size, strides].map(showShape).join(', ')}`,
     );
   },
-  vjp: ({ inputs: [x], attrs: { begin, size, strides }, grad }) => {
-    const spread = size.map((count, axis) => Math.max(0, (count - 1) * strides[axis] + Math.min(count, 1)));
-    const high = x.shape.map((extent, axis) => extent - begin[axis] - spread[axis]);
-    return [dilatePad(grad, { low: begin, high, interior: strides.map((step) => step - 1) })];
+  vjp: ({ inputs: [x], attrs: { begin, size, strides } }, grad) => {
+    const reach = spread(size, strides);
+    const high = x.shape.map((extent, axis) => extent - begin[axis] - reach[axis]);
+    return [dilatePad([grad], { low: begin, high, interior: strides.map((step) => step - 1) })];
   },
 });
 
-/** Every `strides[k]`-th element of axis k from `begin[k]`, `size[k]` of them. Strides are at least 1. */
-export function slice(x: Tensor, attrs: AttrsOf<'slice'>): Tensor {
-  return sliceOp([x], attrs);
+/** `count` slices of x along one axis, from `start`. */
+export function sliceAlong(x: Tensor, axis: number, [start, count]: readonly [number, number]): Tensor {
+  return slice([x], {
+    begin: x.shape.map((_, at) => (at === axis ? start : 0)),
+    size: replaceAt(x.shape, axis, count),
+    strides: x.shape.map(() => 1),
+  });
 }
 
-const dilatePadOp = definePrimitive({
+/** Zeros before (`low`), after (`high`) and between (`interior`) the elements of each axis: the transpose of `slice`. */
+export const dilatePad: Primitive<'dilatePad'> = definePrimitive({
   name: 'dilatePad',
-  arity: 1,
   linear: linearInAll,
   shape: ([x], { low, high, interior }) => {
-    const amounts = [low, high, interior];
-    const valid = amounts.every((list) => list.length === x.shape.length && list.every(isCount));
-    if (!valid)
-      throw new ShapeError(`dilatePad of ${showShape(x.shape)} needs ${x.shape.length} whole amounts of at least 0`);
-    return x.shape.map((extent, axis) => low[axis] + extent + Math.max(0, extent - 1) * interior[axis] + high[axis]);
+    const strides = interior.map((gap) => gap + 1);
+    return spread(x.shape, strides).map((extent, axis) => low[axis] + extent + high[axis]);
   },
-  vjp: ({ inputs: [x], attrs: { low, interior }, grad }) => [
-    slice(grad, { begin: low, size: x.shape, strides: interior.map((gap) => gap + 1) }),
+  vjp: ({ inputs: [x], attrs: { low, interior } }, grad) => [
+    slice([grad], { begin: low, size: x.shape, strides: interior.map((gap) => gap + 1) }),
   ],
 });
 
-/** Zeros before (`low`), after (`high`) and between (`interior`) the elements of each axis: the transpose of `slice`. */
-export function dilatePad(x: Tensor, attrs: AttrsOf<'dilatePad'>): Tensor {
-  return dilatePadOp([x], attrs);
+/** Extents of a box that holds `counts` elements which are `strides` apart. */
+function spread(counts: Shape, strides: Shape): number[] {
+  return counts.map((count, axis) => (count === 0 ? 0 : (count - 1) * strides[axis] + 1));
 }
 
 const gatherOp = definePrimitive({
   name: 'gather',
-  arity: 1,
   linear: linearInAll,
   dtype: 'same',
   shape: ([x], { axis, indices }) => {
-    checkIndices('gather', indices, x.shape[axis]);
-    return replaceAt(x.shape, axis, indices.length);
+    const wrong = indices.find((index) => !isCount(index) || index >= x.shape[axis]);
+    if (wrong === undefined) return replaceAt(x.shape, axis, indices.length);
+    throw new ShapeError(`gather needs indices from 0 to ${x.shape[axis] - 1}, got ${wrong}`);
   },
-  vjp: ({ inputs: [x], attrs: { axis, indices }, grad }) => [scatterAdd(grad, { axis, indices, size: x.shape[axis] })],
-});
-
-const scatterAddOp = definePrimitive({
-  name: 'scatterAdd',
-  arity: 1,
-  linear: linearInAll,
-  shape: ([x], { axis, indices, size }) => {
-    checkIndices('scatterAdd', indices, size);
-    if (indices.length !== x.shape[axis]) {
-      throw new ShapeError(`scatterAdd needs an index for each of ${x.shape[axis]} slices, got ${indices.length}`);
-    }
-    return replaceAt(x.shape, axis, size);
-  },
-  vjp: ({ attrs: { axis, indices }, grad }) => [gather(grad, indices, axis)],
+  vjp: ({ inputs: [x], attrs: { axis, indices } }, grad) => [
+    scatterAdd([grad], { axis, indices, size: x.shape[axis] }),
+  ],
 });
 
 /** Slice k of the result along `axis` is slice `indices[k]` of x; indices may repeat. */
@@ -166,13 +142,15 @@ export function gather(x: Tensor, indices: readonly number[], axis: number): Ten
 }
 
 /** Adds slice k of x into slice `indices[k]` of a zero tensor of extent `size` along `axis`: the transpose of `gather`. */
-function scatterAdd(x: Tensor, attrs: AttrsOf<'scatterAdd'>): Tensor {
-  return scatterAddOp([x], attrs);
-}
+const scatterAdd: Primitive<'scatterAdd'> = definePrimitive({
+  name: 'scatterAdd',
+  linear: linearInAll,
+  shape: ([x], { axis, size }) => replaceAt(x.shape, axis, size),
+  vjp: ({ attrs: { axis, indices } }, grad) => [gather(grad, indices, axis)],
+});
 
 const stopGradientOp = definePrimitive({
   name: 'stopGradient',
-  arity: 1,
   linear: linearInAll,
   dtype: 'same',
   shape: ([x]) => x.shape,
@@ -188,17 +166,12 @@ export const structurePrimitives = {
   reshape: reshapeOp,
   transpose: transposeOp,
   concat: concatOp,
-  slice: sliceOp,
-  dilatePad: dilatePadOp,
+  slice,
+  dilatePad,
   gather: gatherOp,
-  scatterAdd: scatterAddOp,
+  scatterAdd,
   stopGradient: stopGradientOp,
 };
-
-function checkIndices(op: string, indices: readonly number[], extent: number | undefined): void {
-  const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || !(index < (extent ?? 0)));
-  if (wrong !== undefined) throw new ShapeError(`${op} needs indices from 0 to ${(extent ?? 0) - 1}, got ${wrong}`);
-}
 
 function isCount(n: number): boolean {
   return Number.isInteger(n) && n >= 0;

@@ -7,13 +7,14 @@ export interface Window {
   /** Rows and columns the window spans before dilation. */
   readonly size: Pair;
   readonly strides: Pair;
-  readonly dilations: Pair;
+  /** 1 by default. */
+  readonly dilations?: Pair;
   readonly padding: Padding;
 }
 
 /** Rows and columns of positions that a sliding window takes on `[n, h, w, c]`. */
 export function windowPositions(op: string, input: Shape, window: Window): Pair {
-  const { size, strides, dilations, padding } = window;
+  const { size, strides, dilations = [1, 1], padding } = window;
   checkImages(op, input);
   const positive = [...size, ...strides, ...dilations].every((n) => Number.isInteger(n) && n >= 1);
   if (!positive || !padding.every((n) => Number.isInteger(n) && n >= 0)) {
@@ -30,14 +31,15 @@ export function windowPositions(op: string, input: Shape, window: Window): Pair 
   return [along(0), along(1)];
 }
 
-/** Padding before and after so that ceil(extent / stride) windows fit: TensorFlow's SAME, the odd pixel at the end. */
-export function samePadding(
-  extent: number,
-  { size, stride, dilation }: Record<'size' | 'stride' | 'dilation', number>,
-): Pair {
-  const reach = (size - 1) * dilation + 1;
-  const total = Math.max(0, (Math.ceil(extent / stride) - 1) * stride + reach - extent);
-  return [Math.floor(total / 2), total - Math.floor(total / 2)];
+/** Padding so that ceil(extent / stride) windows fit on `[n, h, w, c]`: TensorFlow's SAME, the odd pixel at the end. */
+export function samePadding(input: Shape, { size, strides, dilations = [1, 1] }: Omit<Window, 'padding'>): Padding {
+  const along = (axis: 0 | 1): Pair => {
+    const [extent, stride] = [input[1 + axis], strides[axis]];
+    const reach = (size[axis] - 1) * dilations[axis] + 1;
+    const total = Math.max(0, (Math.ceil(extent / stride) - 1) * stride + reach - extent);
+    return [Math.floor(total / 2), Math.ceil(total / 2)];
+  };
+  return [...along(0), ...along(1)];
 }
 
 export function checkImages(op: string, shape: Shape): void {

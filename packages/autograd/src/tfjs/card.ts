@@ -30,90 +30,83 @@ export interface ModelCard {
   readonly source: 'metadata' | 'igos.json' | 'flags' | 'guess';
 }
 
-/** What one source of a card says. */
-export type CardPart = Partial<Omit<ModelCard, 'source'>>;
+/** What one source of a card says; labels that are a string are the file with them. */
+export interface CardPart extends Partial<Omit<ModelCard, 'source' | 'labels' | 'labelsFile'>> {
+  readonly labels?: readonly string[] | string;
+}
 
-const cardKeys = new Set(['name', 'task', 'labels', 'logitsNode', 'preprocessing', 'version', '$schema']);
-const preprocessingKeys = new Set([
-  'inputShape',
-  'channelOrder',
-  'pixelRange',
-  'mean',
-  'std',
-  'resize',
-  'centerCropFraction',
-]);
+/** Reads a field where it is present. */
+type FieldReader<T> = (value: Json, strict: boolean) => T;
+type FieldReaders<T> = { readonly [K in keyof T]-?: FieldReader<T[K]> };
+
+const ignored: FieldReader<undefined> = () => undefined;
+
+const cardFields: FieldReaders<CardPart & { version: undefined; $schema: undefined }> = {
+  name: (value) => value.string(),
+  task: (value) => value.string(),
+  labels: (value) => {
+    return value.isList ? value.list().map((label) => label.string()) : checkPath(value.string(), value.where);
+  },
+  logitsNode: (value) => value.string(),
+  preprocessing: readPreprocessing,
+  version: ignored,
+  $schema: ignored,
+};
+
+/** All but what is read together: mean and std, and the pixels that they are for. */
+const preprocessingFields: FieldReaders<
+  Omit<Preprocessing, 'mean' | 'std'> & Record<'pixelRange' | 'mean' | 'std', undefined>
+> = {
+  inputShape: (value) => {
+    const shape = value.integers();
+    if (shape.length !== 3 || shape.some((extent) => extent < 1)) throw value.error('[rows, columns, channels]');
+    return shape;
+  },
+  channelOrder: (value) => {
+    const order = value.oneOf(['rgb', 'bgr', 'grey', 'gray']);
+    return order === 'gray' ? 'grey' : order;
+  },
+  pixelRange: ignored,
+  mean: ignored,
+  std: ignored,
+  resize: (value) => value.oneOf(['bicubic', 'bilinear', 'nearest']),
+  centerCropFraction: (value) => {
+    const fraction = value.number();
+    if (fraction > 0 && fraction <= 1) return fraction;
+    throw value.error('a fraction above 0, up to 1');
+  },
+};
 
 /**
  * Reads `igos.json`, or `userDefinedMetadata` of a model file in the same form. A file of our own has no other keys,
  * so that a misspelt one is found; metadata may hold anything else beside them.
  */
 export function readCard(json: Json, { strict }: { readonly strict: boolean }): CardPart {
-  if (strict) checkKeys(json, cardKeys);
-  const labels = json.at('labels');
-  const preprocessing = json.at('preprocessing');
-  return {
-    ...optional('name', json.at('name')),
-    ...optional('task', json.at('task')),
-    ...optional('logitsNode', json.at('logitsNode')),
-    ...(labels.isList ? { labels: labels.list().map((label) => label.string()) } : {}),
-    ...(labels.present && !labels.isList ? { labelsFile: checkPath(labels.string(), labels.where) } : {}),
-    ...(preprocessing.present ? { preprocessing: readPreprocessing(preprocessing, strict) } : {}),
-  };
+  return readFields(json, cardFields, strict);
 }
 
-function optional<K extends string>(key: K, value: Json): { [P in K]?: string } {
-  return value.present ? ({ [key]: value.string() } as { [P in K]?: string }) : {};
+function readFields<T>(json: Json, readers: FieldReaders<T>, strict: boolean): Partial<T> {
+  const known = Object.keys(readers) as (keyof T & string)[];
+  const strange = strict && json.entries().find(([key]) => !Object.hasOwn(readers, key));
+  if (strange) throw new ModelError(`${strange[1].where} is not known; known are ${known.join(', ')}`);
+  const present = known.filter((key) => json.at(key).present);
+  return Object.fromEntries(present.map((key) => [key, readers[key](json.at(key), strict)])) as Partial<T>;
 }
 
-function checkKeys(json: Json, known: ReadonlySet<string>): void {
-  const strange = json.entries().find(([key]) => !known.has(key));
-  if (strange) throw new ModelError(`${strange[1].where} is not known; known are ${[...known].join(', ')}`);
-}
-
+/** Mean and std are brought to pixels from 0 to 255 where they are meant for another range. */
 function readPreprocessing(json: Json, strict: boolean): Preprocessing {
-  if (strict) checkKeys(json, preprocessingKeys);
-  const shape = json.at('inputShape');
-  const crop = json.at('centerCropFraction');
-  if (crop.present && !(crop.number() > 0 && crop.number() <= 1)) throw crop.error('a fraction above 0, up to 1');
-  const [low, high] = readPixelRange(json.at('pixelRange'));
+  const range = json.at('pixelRange');
+  const [low, high] = range.present ? readNumbers(range) : [0, 255];
+  if (!(high > low)) throw range.error('[lowest, highest]');
   const unit = (high - low) / 255;
-  const mean = numbers(json.at('mean')).map((value) => (value - low) / unit);
-  const std = numbers(json.at('std')).map((value) => value / unit);
+  const mean = readNumbers(json.at('mean')).map((value) => (value - low) / unit);
+  const std = readNumbers(json.at('std')).map((value) => value / unit);
   if (std.includes(0)) throw json.at('std').error('numbers other than 0');
-  return {
-    ...(shape.present ? { inputShape: readImageShape(shape) } : {}),
-    channelOrder: choice(json.at('channelOrder'), { rgb: 'rgb', bgr: 'bgr', grey: 'grey', gray: 'grey' }, 'rgb'),
-    mean,
-    std,
-    resize: choice(json.at('resize'), { bicubic: 'bicubic', bilinear: 'bilinear', nearest: 'nearest' }, 'bilinear'),
-    ...(crop.present ? { centerCropFraction: crop.number() } : {}),
-  };
+  return { channelOrder: 'rgb', resize: 'bilinear', ...readFields(json, preprocessingFields, strict), mean, std };
 }
 
-function numbers(json: Json): number[] {
-  const values = json.isList ? json.list().map((value) => value.number()) : [json.number()];
+function readNumbers(json: Json): number[] {
+  const values = json.items().map((value) => value.number());
   if (values.length === 0) throw json.error('a number, or one for each channel');
   return values;
-}
-
-/** The range of pixel values that mean and std are meant for; 0 to 255 by default. */
-function readPixelRange(json: Json): [number, number] {
-  if (!json.present) return [0, 255];
-  const [low, high] = numbers(json);
-  if (!(high > low)) throw json.error('[lowest, highest]');
-  return [low, high];
-}
-
-function readImageShape(json: Json): number[] {
-  const shape = json.integers();
-  if (shape.length !== 3 || shape.some((extent) => extent < 1)) throw json.error('[rows, columns, channels]');
-  return shape;
-}
-
-function choice<T extends string>(json: Json, choices: Readonly<Record<string, T>>, fallback: T): T {
-  if (!json.present) return fallback;
-  const name = json.string();
-  if (Object.hasOwn(choices, name)) return choices[name];
-  throw json.error(`one of ${Object.keys(choices).join(', ')}`);
 }

@@ -7,27 +7,28 @@ import { ModelError } from './model-error.ts';
  *
  * @throws ModelError naming the members of a cycle, in the direction that data would flow
  */
-export function dependencyOrder(
-  roots: readonly string[],
-  dependenciesOf: (name: string) => readonly string[],
-): readonly string[] {
-  const order: string[] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  const path: { name: string; dependencies: readonly string[]; next: number }[] = [];
-  const visit = (name: string) => {
-    if (state.get(name) === 'done') return;
-    if (state.has(name)) throw cycleError([...path.map((frame) => frame.name), name]);
-    state.set(name, 'open');
-    path.push({ name, dependencies: dependenciesOf(name), next: 0 });
+export function dependencyOrder<T extends { readonly key: string }>(
+  roots: readonly T[],
+  dependenciesOf: (item: T) => readonly T[],
+): readonly T[] {
+  const order: T[] = [];
+  const done = new Map<T, boolean>();
+  const path: { item: T; pending: T[] }[] = [];
+  const visit = (item: T) => {
+    if (done.get(item)) return;
+    if (done.has(item)) throw cycleError(path.map((frame) => frame.item.key).concat(item.key));
+    done.set(item, false);
+    path.push({ item, pending: [...dependenciesOf(item)].reverse() });
   };
   for (const root of roots) {
     visit(root);
     for (let frame = path.at(-1); frame; frame = path.at(-1)) {
-      if (frame.next < frame.dependencies.length) {
-        visit(frame.dependencies[frame.next++]);
+      const next = frame.pending.pop();
+      if (next) {
+        visit(next);
       } else {
-        state.set(frame.name, 'done');
-        order.push(frame.name);
+        done.set(frame.item, true);
+        order.push(frame.item);
         path.pop();
       }
     }

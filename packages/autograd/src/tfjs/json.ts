@@ -1,4 +1,4 @@
-import type { ModelLimits } from './limits.ts';
+import { checkLimit, type ModelLimits } from './limits.ts';
 import { ModelError } from './model-error.ts';
 
 /**
@@ -41,79 +41,100 @@ export class Json {
     return Object.keys(this.value).map((key) => [key, this.at(key)]);
   }
 
-  list(fallback?: readonly Json[]): readonly Json[] {
-    if (!this.present && fallback) return fallback;
-    if (!Array.isArray(this.value)) throw this.error('a list');
-    return this.value.map((item, i) => new Json(item, `${this.where}[${i}]`));
+  list(fallback?: readonly unknown[]): Json[] {
+    const value = this.value ?? fallback;
+    if (!Array.isArray(value)) throw this.error('a list');
+    return value.map((item, i) => new Json(item, `${this.where}[${i}]`));
+  }
+
+  /** The items of a list; what is no list is the only item. */
+  items(): Json[] {
+    return this.isList ? this.list() : [this];
   }
 
   string(fallback?: string): string {
-    if (!this.present && fallback !== undefined) return fallback;
-    if (typeof this.value !== 'string') throw this.error('a string');
-    return this.value;
+    const value = this.value ?? fallback;
+    if (typeof value !== 'string') throw this.error('a string');
+    return value;
   }
 
   boolean(fallback?: boolean): boolean {
-    if (!this.present && fallback !== undefined) return fallback;
-    if (typeof this.value !== 'boolean') throw this.error('true or false');
-    return this.value;
+    const value = this.value ?? fallback;
+    if (typeof value !== 'boolean') throw this.error('true or false');
+    return value;
   }
 
   /** A finite number. */
   number(fallback?: number): number {
-    if (!this.present && fallback !== undefined) return fallback;
-    if (typeof this.value !== 'number' || !Number.isFinite(this.value)) throw this.error('a number');
-    return this.value;
+    const value = this.value ?? fallback;
+    if (!Number.isFinite(value)) throw this.error('a number');
+    return value as number;
   }
 
   integer(fallback?: number): number {
-    const value = this.number(fallback);
+    const value = this.value ?? fallback;
     if (!Number.isSafeInteger(value)) throw this.error('an integer');
-    return value;
+    return value as number;
   }
 
-  integers(): number[] {
-    return this.list().map((item) => item.integer());
+  /** An integer of at least 0. */
+  count(): number {
+    if (this.integer() < 0) throw this.error('an integer of at least 0');
+    return this.integer();
+  }
+
+  integers(fallback?: readonly number[]): number[] {
+    return this.list(fallback).map((item) => item.integer());
+  }
+
+  /** One integer for rows and columns, or two. */
+  pair(fallback?: number): [number, number] {
+    const [rows, columns = rows, ...others] = this.items().map((item) => item.integer(fallback));
+    if (rows === undefined || others.length > 0) throw this.error('one or two integers');
+    return [rows, columns];
+  }
+
+  oneOf<const T extends string>(names: readonly T[], fallback?: NoInfer<T>): T {
+    const name = this.string(fallback) as T;
+    if (!names.includes(name)) throw this.error(`one of ${names.join(', ')}`);
+    return name;
   }
 
   error(expected: string): ModelError {
-    const found = this.value === undefined ? 'is missing' : `is ${show(this.value)}`;
-    return new ModelError(`${this.where} ${found}; expected ${expected}`);
+    const found = this.value === undefined ? 'missing' : quote(this.value);
+    return new ModelError(`${this.where} is ${found}; expected ${expected}`);
   }
 }
 
 /** Parses the bytes of a JSON file, after its size and nesting were found within the limits. */
 export function parseJson(bytes: Uint8Array, file: string, limits: ModelLimits): Json {
-  if (bytes.byteLength > limits.jsonBytes) {
-    throw new ModelError(`${file} has ${bytes.byteLength} bytes; the limit is ${limits.jsonBytes} (limits.jsonBytes)`);
-  }
-  checkDepth(bytes, file, limits.jsonDepth);
+  checkLimit(limits, 'jsonBytes', [bytes.byteLength, `bytes of ${file}`]);
+  const text = decodeText(bytes, file);
+  checkDepth(text, file, limits);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return new Json(JSON.parse(text), `${file}:`);
   } catch (cause) {
-    const detail = cause instanceof SyntaxError ? oneLine(cause.message) : 'not UTF-8 text';
-    throw new ModelError(`${file} is not JSON: ${detail}`, { cause });
+    throw new ModelError(`${file} is not JSON: ${oneLine((cause as SyntaxError).message)}`, { cause });
+  }
+}
+
+export function decodeText(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ModelError(`${file} is not UTF-8 text`, { cause });
   }
 }
 
 /** Counts brackets outside strings, so that a document nested too deep never reaches the parser. */
-function checkDepth(bytes: Uint8Array, file: string, limit: number): void {
-  const [quote, backslash, open, close] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0x7d]];
+function checkDepth(text: string, file: string, limits: ModelLimits): void {
   let depth = 0;
   let inString = false;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (inString) {
-      if (byte === backslash) i++;
-      else if (byte === quote) inString = false;
-    } else if (byte === quote) {
-      inString = true;
-    } else if (open.includes(byte)) {
-      if (++depth > limit) throw new ModelError(`${file} is nested deeper than ${limit} levels (limits.jsonDepth)`);
-    } else if (close.includes(byte)) {
-      depth--;
-    }
+  for (const [token] of text.matchAll(/\\.|["[\]{}]/g)) {
+    if (token === '"') inString = !inString;
+    else if (inString || token.length > 1) continue;
+    else if (token === ']' || token === '}') depth--;
+    else checkLimit(limits, 'jsonDepth', [++depth, `levels of nesting in ${file}`]);
   }
 }
 
@@ -121,20 +142,17 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (isObject(value)) return 'an object';
-  return quote(value);
-}
-
 /** A value from a file as it may stand in an error: on one line, not endless. */
 export function quote(value: unknown): string {
+  if (isObject(value)) return 'an object';
+  const isNested = Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null);
+  if (isNested) return `a list of ${value.length}`;
   const list = Array.isArray(value) ? `[${value.join(', ')}]` : undefined;
   const text = oneLine(list ?? (typeof value === 'string' ? JSON.stringify(value) : String(value)));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
+/** Without control characters and line breaks, which must not reach a terminal. */
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach a terminal
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }

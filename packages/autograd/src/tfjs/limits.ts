@@ -1,3 +1,5 @@
+import { ModelError } from './model-error.ts';
+
 /** Upper bounds on what a model file may claim. All of it is checked before memory is set aside. */
 export interface ModelLimits {
   /** Bytes of model.json, igos.json or a label file. */
@@ -25,3 +27,13 @@ export const defaultLimits: ModelLimits = {
   weightBytes: 2 * 2 ** 30,
   elements: 2 ** 28,
 };
+
+/** Throws where there is more of something than a limit allows; `what` says of what, as in `nodes of the graph`. */
+export function checkLimit(
+  limits: ModelLimits,
+  name: keyof ModelLimits,
+  [count, what]: readonly [number, string],
+): void {
+  if (count <= limits[name]) return;
+  throw new ModelError(`${what}: ${count}; the limit is ${limits[name]} (limits.${name})`);
+}

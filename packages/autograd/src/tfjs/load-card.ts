@@ -1,5 +1,5 @@
 import { type CardPart, type ModelCard, type Preprocessing, readCard } from './card.ts';
-import { type Json, parseJson, quote } from './json.ts';
+import { decodeText, type Json, parseJson } from './json.ts';
 import type { ModelLimits } from './limits.ts';
 import { ModelError } from './model-error.ts';
 import type { Network } from './network.ts';
@@ -13,17 +13,14 @@ export function metadataCard(document: Json): CardPart {
 
 /** What the card file beside the model says; nothing where there is none. */
 export async function fileCard(read: ReadFile, file: string, limits: ModelLimits): Promise<CardPart> {
-  const bytes = await readIfPresent(read, file, limits);
-  return bytes ? readCard(parseJson(bytes, file, limits), { strict: true }) : {};
-}
-
-async function readIfPresent(read: ReadFile, path: string, limits: ModelLimits): Promise<Uint8Array | undefined> {
+  let bytes: Uint8Array;
   try {
-    return await read(path, limits.jsonBytes);
+    bytes = await read(file, limits.jsonBytes);
   } catch (error) {
     if (error instanceof ModelError && !(error instanceof MissingFileError)) throw error;
-    return undefined;
+    return {};
   }
+  return readCard(parseJson(bytes, file, limits), { strict: true });
 }
 
 interface CardParts {
@@ -34,42 +31,32 @@ interface CardParts {
 
 /** Flags win over the card file, the card file over the metadata; what nobody says about the input is guessed. */
 export function mergeCards({ metadata, file, flags }: CardParts, network: Network): ModelCard {
-  const source = flags.preprocessing
-    ? 'flags'
-    : file.preprocessing
-      ? 'igos.json'
-      : metadata.preprocessing
-        ? 'metadata'
-        : 'guess';
+  const { labelsFile, ...others } = flags;
+  const parts: [ModelCard['source'], CardPart][] = [
+    ['metadata', metadata],
+    ['igos.json', file],
+    ['flags', { ...(labelsFile !== undefined && { labels: labelsFile }), ...others }],
+  ];
   const guess = guessPreprocessing(network);
-  const merged = [metadata, file, flags].reduce<Partial<ModelCard>>((card, part) => {
-    const renamed = part.labels !== undefined || part.labelsFile !== undefined;
-    const { labels: _, labelsFile: __, ...others } = card;
-    return { ...(renamed ? others : card), ...part };
-  }, {});
-  return { ...(guess ? { preprocessing: guess } : {}), ...merged, source };
+  let merged: CardPart & Pick<ModelCard, 'source'> = { ...(guess && { preprocessing: guess }), source: 'guess' };
+  for (const [source, part] of parts) merged = { ...merged, ...part, ...(part.preprocessing && { source }) };
+  const { labels, ...card } = merged;
+  return { ...card, ...(typeof labels === 'string' ? { labelsFile: labels } : labels && { labels }) };
 }
 
-/** The card with the names of the classes, where it says in which file they are. */
+/** The card with the names of the classes, where it says in which file they are: a JSON list, or a name on each line. */
 export async function readLabels(card: ModelCard, read: ReadFile, limits: ModelLimits): Promise<ModelCard> {
   const { labelsFile } = card;
-  if (labelsFile === undefined || card.labels) return card;
+  if (labelsFile === undefined) return card;
   const bytes = await readFileOf(read, labelsFile, limits.jsonBytes);
-  return { ...card, labels: parseLabels(bytes, labelsFile, limits) };
-}
-
-/** A JSON list of strings, or text with a name on each line. */
-function parseLabels(bytes: Uint8Array, file: string, limits: ModelLimits): string[] {
-  if (file.endsWith('.json')) {
-    const list = parseJson(bytes, file, limits).list();
-    return list.map((label) => label.string());
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.replace(/\r?\n$/, '').split(/\r?\n/);
-  } catch (cause) {
-    throw new ModelError(`the label file ${quote(file)} is not UTF-8 text`, { cause });
-  }
+  const labels = labelsFile.endsWith('.json')
+    ? parseJson(bytes, labelsFile, limits)
+        .list()
+        .map((label) => label.string())
+    : decodeText(bytes, labelsFile)
+        .replace(/\r?\n$/, '')
+        .split(/\r?\n/);
+  return { ...card, labels };
 }
 
 /**

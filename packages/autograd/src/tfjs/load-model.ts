@@ -9,9 +9,9 @@ import { ModelError } from './model-error.ts';
 import type { Network } from './network.ts';
 import { type ReadFile, readFileOf } from './read-file.ts';
 import { checkPath } from './safe-path.ts';
-import { checkTotals, readManifest, readSpecs } from './weight-specs.ts';
+import { type ManifestEntry, readGroups, readManifest } from './weight-specs.ts';
 import { WeightTable } from './weight-table.ts';
-import { cutWeights, loadGroup } from './weights.ts';
+import { cutWeights, readPieces } from './weights.ts';
 
 /** A model in memory, as TensorFlow.js' IO handlers pass it. Nothing in it is trusted. */
 export interface ModelArtifacts {
@@ -36,60 +36,68 @@ export interface LoadOptions {
   readonly allowNonFinite?: boolean;
 }
 
+/** A model's document, what it says of the weight data, and a reader of what it names. */
+interface OpenedModel {
+  readonly document: Json;
+  readonly manifest: readonly ManifestEntry[];
+  readonly read: ReadFile;
+}
+
 /**
  * Reads a TensorFlow.js model, layers-model or graph-model, from a folder or from memory.
  *
  * @throws ModelError for anything that is missing, damaged, unsafe or not supported
  */
 export async function loadModel(source: ReadFile | ModelArtifacts, options: LoadOptions = {}): Promise<Model> {
+  const { modelFile = 'model.json', cardFile = 'igos.json', allowNonFinite = false, card: flags = {} } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  return typeof source === 'function' ? loadFiles(source, options, limits) : loadArtifacts(source, options, limits);
-}
-
-async function loadFiles(source: ReadFile, options: LoadOptions, limits: ModelLimits): Promise<Model> {
-  const modelFile = checkPath(options.modelFile ?? 'model.json', 'modelFile');
-  const read = inFolderOf(modelFile, source);
-  const file = modelFile.slice(modelFile.lastIndexOf('/') + 1);
-  const document = parseJson(await readFileOf(read, file, limits.jsonBytes), file, limits);
-  const groups = readManifest(document.at('weightsManifest'), limits);
+  const isFolder = typeof source === 'function';
+  const opened = isFolder ? await openFolder(source, modelFile, limits) : openArtifacts(source);
+  const { document, manifest, read } = opened;
+  const groups = readGroups(manifest, limits);
   const weights = new WeightTable();
   const network = readNetwork(document, weights, limits);
-  const cardFile = options.cardFile ?? 'igos.json';
-  const beside = cardFile === false ? {} : await fileCard(read, checkPath(cardFile, 'cardFile'), limits);
-  const card = mergeCards({ metadata: metadataCard(document), file: beside, flags: options.card ?? {} }, network);
-  const labelled = await readLabels(card, read, limits);
+  const file = isFolder && cardFile ? await fileCard(read, checkPath(cardFile, 'cardFile'), limits) : {};
+  const card = mergeCards({ metadata: metadataCard(document), file, flags }, network);
+  const labelled = isFolder ? await readLabels(card, read, limits) : card;
   for (const group of groups) {
-    weights.add(await loadGroup(group, read, { allowNonFinite: options.allowNonFinite ?? false }));
+    weights.add(cutWeights(group, await readPieces(group, read), { allowNonFinite }));
   }
   return createModel({ network, weights, card: labelled });
 }
 
-function loadArtifacts(artifacts: ModelArtifacts, options: LoadOptions, limits: ModelLimits): Model {
-  const document = new Json(artifacts, 'the model artifacts:');
-  const group = { paths: [], ...readSpecs(document.at('weightSpecs'), limits) };
-  checkTotals([group], limits);
-  const weights = new WeightTable();
-  const network = readNetwork(document, weights, limits);
-  const { weightData } = artifacts;
-  const pieces = (Array.isArray(weightData) ? weightData : [weightData]).map((data: unknown) => {
-    if (data instanceof ArrayBuffer) return new Uint8Array(data);
-    throw new ModelError('the model artifacts need weightData as an ArrayBuffer or a list of them');
-  });
-  weights.add(cutWeights(group, pieces, { allowNonFinite: options.allowNonFinite ?? false }));
-  const card = mergeCards({ metadata: metadataCard(document), file: {}, flags: options.card ?? {} }, network);
-  return createModel({ network, weights, card });
+/** Weight and label files stand beside the model file. */
+async function openFolder(source: ReadFile, modelFile: string, limits: ModelLimits): Promise<OpenedModel> {
+  const start = checkPath(modelFile, 'modelFile').lastIndexOf('/') + 1;
+  const read: ReadFile = (path, maxBytes) => source(modelFile.slice(0, start) + path, maxBytes);
+  const file = modelFile.slice(start);
+  const document = parseJson(await readFileOf(read, file, limits.jsonBytes), file, limits);
+  return { document, manifest: readManifest(document.at('weightsManifest')), read };
 }
 
-/** Weight and label files stand beside the model file. */
-function inFolderOf(modelFile: string, read: ReadFile): ReadFile {
-  const folder = modelFile.slice(0, modelFile.lastIndexOf('/') + 1);
-  return (path, maxBytes) => read(folder + path, maxBytes);
+/** Weight data in memory is read as files are, by the name of its place. */
+function openArtifacts(artifacts: ModelArtifacts): OpenedModel {
+  const document = new Json(artifacts, 'the model artifacts:');
+  const pieces = new Map(
+    document
+      .at('weightData')
+      .items()
+      .map(({ value, where }) => [where, value]),
+  );
+  return {
+    document,
+    manifest: [{ paths: [...pieces.keys()], weights: document.at('weightSpecs') }],
+    read: async (path) => {
+      const piece = pieces.get(path);
+      if (piece instanceof ArrayBuffer) return new Uint8Array(piece);
+      throw new ModelError(`${path} must be an ArrayBuffer, or a list of them`);
+    },
+  };
 }
 
 /** Some files do not name their format: a graph has nodes, layers have a class. */
 function readNetwork(document: Json, weights: WeightTable, limits: ModelLimits): Network {
   const topology = document.at('modelTopology');
-  if (!topology.isObject) throw topology.error('the topology of a layers-model or a graph-model');
   if (topology.at('node').present) {
     const inMetadata = document.at('userDefinedMetadata').at('signature');
     const signature = inMetadata.present ? inMetadata : document.at('signature');

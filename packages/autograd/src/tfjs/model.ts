@@ -4,6 +4,8 @@ import { showShape } from '../shape.ts';
 import type { ModelCard } from './card.ts';
 import { quote } from './json.ts';
 import { ModelError } from './model-error.ts';
+
+import { checkNames } from './names.ts';
 import type { Network, Port } from './network.ts';
 import type { WeightTable } from './weight-table.ts';
 
@@ -45,8 +47,12 @@ interface ModelParts {
  * that does not fit together is refused here.
  */
 export function createModel({ network, weights, card }: ModelParts): Model {
-  checkNames(network.inputs, 'inputs');
-  checkNames(network.outputs, 'outputs');
+  for (const ports of ['inputs', 'outputs'] as const) {
+    checkNames(
+      network[ports].map(({ name }) => name),
+      ports,
+    );
+  }
   const [mainOutput] = network.outputs;
   let disposed = false;
 
@@ -87,15 +93,6 @@ export function createModel({ network, weights, card }: ModelParts): Model {
   };
 }
 
-function checkNames(ports: readonly Port[], what: string): void {
-  const names = new Set<string>();
-  for (const { name } of ports) {
-    if (names.has(name))
-      throw new ModelError(`two ${what} of the model are called ${quote(name)}; names must be unique`);
-    names.add(name);
-  }
-}
-
 /** Refuses a card that belongs to another model. */
 function checkCard({ labels, preprocessing }: ModelCard, inputs: readonly Port[], outputs: readonly Port[]): void {
   const classes = outputs.map(({ shape }) => shape.at(-1)).filter((extent) => typeof extent === 'number');
@@ -118,34 +115,29 @@ function beforeSoftmax(tensor: Tensor | undefined): Tensor | undefined {
   return logits && reshape(logits, tensor.shape);
 }
 
+/** Any batch fits, and anything fits a port that says nothing of its shape. */
 function matchInputs(
   ports: readonly Port[],
   given: Tensor | Readonly<Record<string, Tensor>>,
 ): ReadonlyMap<string, Tensor> {
-  const single = isTensor(given) ? given : undefined;
-  if (single && ports.length !== 1) {
-    const names = ports.map(({ name }) => quote(name)).join(', ');
-    throw new ModelError(`the model has ${ports.length} inputs; give all of them by name: ${names}`);
-  }
+  const byName = new Map<string, Tensor>(isTensor(given) ? [[ports[0].name, given]] : Object.entries(given));
   return new Map(
-    ports.map((port) => {
-      const tensor = single ?? new Map(Object.entries(given)).get(port.name);
-      if (!tensor) throw new ModelError(`the input ${quote(port.name)} is missing`);
-      if (fits(tensor, port)) return [port.name, tensor];
-      throw new ModelError(`the input ${quote(port.name)} is ${showShape(port.shape)}, got ${showShape(tensor.shape)}`);
+    ports.map(({ name, shape }) => {
+      const tensor = byName.get(name);
+      if (!tensor) {
+        const names = ports.map((port) => port.name);
+        throw new ModelError(`the input ${quote(name)} is missing; the model has the inputs ${quote(names)}`);
+      }
+      const rankFits = shape.length === 0 || shape.length === tensor.shape.length;
+      const fits = shape.every((extent, axis) => axis === 0 || extent === null || extent === tensor.shape[axis]);
+      if (rankFits && fits) return [name, tensor];
+      throw new ModelError(`the input ${quote(name)} is ${showShape(shape)}, got ${showShape(tensor.shape)}`);
     }),
   );
 }
 
 function isTensor(given: Tensor | Readonly<Record<string, Tensor>>): given is Tensor {
-  return 'definition' in given && typeof given.id === 'number';
-}
-
-/** Any batch fits, and anything fits a port that says nothing of its shape. */
-function fits({ shape }: Tensor, port: Port): boolean {
-  if (port.shape.length === 0) return true;
-  const sameRank = shape.length === port.shape.length;
-  return sameRank && port.shape.every((extent, axis) => axis === 0 || extent === null || extent === shape[axis]);
+  return typeof given.id === 'number';
 }
 
 /** Inputs of one image, when every shape is known from the file or the card. */
@@ -153,8 +145,7 @@ function trialInputs(ports: readonly Port[], card: ModelCard): Record<string, Te
   const image = card.preprocessing?.inputShape;
   const assumed = image && ports.length === 1 ? [1, ...image] : [1];
   const shapes = ports.map(({ shape }) => {
-    const open = shape.length === 0 ? assumed.map(() => null) : shape;
-    return open.map((extent, axis) => extent ?? assumed[axis]);
+    return shape.length === 0 ? assumed : shape.map((extent, axis) => extent ?? assumed[axis]);
   });
   if (shapes.some((shape) => shape.length < 2 || shape.some((extent) => extent === undefined))) return undefined;
   return Object.fromEntries(ports.map(({ name }, i) => [name, input(name, shapes[i] as number[])]));

@@ -1,13 +1,16 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { showShape, sizeOf } from '../shape.ts';
-import type { ModelLimits } from './limits.ts';
-import { ModelError } from './model-error.ts';
+import { checkLimit, type ModelLimits } from './limits.ts';
 
-/** Refuses a result that is too large for the batch that it was built for, before any backend sets memory aside. */
-export function checkElements(result: Tensor, batch: number, limits: ModelLimits): void {
-  if (sizeOf(result.shape) <= limits.elements * batch) return;
-  const bound = `the limit is ${limits.elements} an image (limits.elements)`;
-  throw new ModelError(`a result of shape ${showShape(result.shape)} has ${sizeOf(result.shape)} values; ${bound}`);
+/** What bounds the results of a network that is built for some images. */
+export interface ResultBounds {
+  readonly limits: ModelLimits;
+  readonly batch: number;
+}
+
+/** Refuses a result that is too large for its batch, before any backend sets memory aside. */
+export function checkElements({ shape }: Tensor, { limits, batch }: ResultBounds): void {
+  checkLimit(limits, 'elements', [sizeOf(shape) / batch, `values for each image in a result of ${showShape(shape)}`]);
 }
 
 /** The number of images that a network is built for: the largest first extent of its inputs. */

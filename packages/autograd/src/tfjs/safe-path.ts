@@ -2,8 +2,7 @@ import { quote } from './json.ts';
 import { ModelError } from './model-error.ts';
 
 /** Path separators, drives, schemes and streams of other systems, percent escapes and control characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL and its kin are what is looked for
-const forbidden = /[\\:\u0000-\u001f\u007f]|%[0-9a-f]{2}/i;
+const forbidden = /[\\:\p{Cc}]|%[\da-f]{2}/iu;
 /** Names that Windows turns into devices, with any extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 

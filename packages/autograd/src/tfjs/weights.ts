@@ -1,4 +1,4 @@
-import { decodeStored, type StoredArray } from '../stored-array.ts';
+import { decodeStored, type StoredArray, storedValueSize } from '../stored-array.ts';
 import { quote } from './json.ts';
 import { ModelError, NotFiniteWeightError } from './model-error.ts';
 import { type ReadFile, readFileOf } from './read-file.ts';
@@ -12,114 +12,95 @@ export interface WeightOptions {
 /** How many weight files are asked for at a time. */
 const parallelReads = 8;
 
-/** Reads the weight files of one group and cuts them into its weights, in their file form. */
-export async function loadGroup(
-  group: WeightGroup,
-  read: ReadFile,
-  options: WeightOptions,
-): Promise<[string, StoredArray][]> {
-  const files: Uint8Array[] = [];
-  let received = 0;
+/** Reads the weight files of one group, not further than the first that is too long. */
+export async function readPieces(group: WeightGroup, read: ReadFile): Promise<Uint8Array[]> {
+  const pieces: Uint8Array[] = [];
   for (let i = 0; i < group.paths.length; i += parallelReads) {
+    const left = group.byteLength - bytesIn(pieces);
+    if (left < 0) break;
     const paths = group.paths.slice(i, i + parallelReads);
-    const left = group.byteLength - received;
-    const batch = await Promise.all(paths.map((path) => readFileOf(read, path, left)));
-    files.push(...batch);
-    received += batch.reduce((sum, file) => sum + file.byteLength, 0);
-    if (received > group.byteLength) break;
+    pieces.push(...(await Promise.all(paths.map((path) => readFileOf(read, path, left)))));
   }
-  return cutWeights(group, files, options);
+  return pieces;
 }
 
-/** Cuts consecutive pieces of weight data into weights; the data must be used up exactly. */
+function bytesIn(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+}
+
+/** Cuts consecutive pieces of weight data into weights, in their file form; the data must be used up exactly. */
 export function cutWeights(
-  group: WeightGroup,
+  { paths, specs, byteLength }: WeightGroup,
   pieces: readonly Uint8Array[],
   options: WeightOptions,
 ): [string, StoredArray][] {
-  const source = group.paths.length > 0 ? group.paths.map((path) => quote(path)).join(', ') : 'weightData';
-  const sources = source.length > 120 ? `${source.slice(0, 117)}...` : source;
-  const available = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
-  if (available > group.byteLength) {
-    const surplus = available - group.byteLength;
-    throw new ModelError(`${sources}: ${surplus} bytes are left over after the last weight; the file is too long`);
+  const source = quote(paths);
+  const surplus = bytesIn(pieces) - byteLength;
+  if (surplus > 0) {
+    throw new ModelError(`${source}: ${surplus} bytes are left over after the last weight; the file is too long`);
   }
   const take = byteTaker(pieces);
-  let left = available;
-  return group.specs.map((spec) => {
-    if (spec.byteLength > left) {
-      const missing = `weight ${quote(spec.name)} needs ${spec.byteLength} bytes, ${left} are left`;
-      throw new ModelError(`${sources}: ${missing}; the file is too short or one is missing`);
-    }
-    left -= spec.byteLength;
+  return specs.map((spec) => {
     const bytes = take(spec.byteLength);
+    if (bytes.byteLength < spec.byteLength) {
+      const missing = `weight ${quote(spec.name)} needs ${spec.byteLength} bytes, ${bytes.byteLength} are left`;
+      throw new ModelError(`${source}: ${missing}; the file is too short or one is missing`);
+    }
     if (!options.allowNonFinite) checkFinite(spec, bytes);
     return [spec.name, toStored(spec, bytes)];
   });
 }
 
-/** Hands out the next bytes of a sequence of pieces: a view where they lie in one piece, else a copy. */
+/** Hands out the next bytes of consecutive pieces, while there are: a view where they lie in one piece, else a copy. */
 function byteTaker(pieces: readonly Uint8Array[]): (length: number) => Uint8Array {
-  let piece = 0;
-  let offset = 0;
+  const rest = [...pieces];
   return (length) => {
     const parts: Uint8Array[] = [];
-    for (let missing = length; missing > 0; ) {
-      const part = pieces[piece].subarray(offset, offset + missing);
-      missing -= part.byteLength;
-      offset += part.byteLength;
-      if (part.byteLength > 0) parts.push(part);
-      if (offset === pieces[piece].byteLength) {
-        piece++;
-        offset = 0;
-      }
+    for (let missing = length; missing > 0 && rest.length > 0; missing -= parts.at(-1)!.byteLength) {
+      parts.push(rest[0].subarray(0, missing));
+      rest[0] = rest[0].subarray(missing);
+      if (rest[0].byteLength === 0) rest.shift();
     }
-    return parts.length === 1 ? parts[0] : concatenate(parts, length);
+    if (parts.length === 1) return parts[0];
+    const bytes = new Uint8Array(bytesIn(parts));
+    let offset = 0;
+    for (const part of parts) {
+      bytes.set(part, offset);
+      offset += part.byteLength;
+    }
+    return bytes;
   };
 }
 
-function concatenate(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.byteLength;
-  }
-  return bytes;
-}
-
-function toStored(spec: WeightSpec, bytes: Uint8Array): StoredArray {
-  const { shape, dtype, affine } = spec;
-  if (!affine) return { shape, dtype, bytes };
-  if (!spec.rounded) return { shape, dtype, bytes, ...affine };
-  const integers = decodeStored({ shape, dtype, bytes }).map((value) => Math.round(value * affine.scale + affine.min));
-  const view = new DataView(new ArrayBuffer(4 * integers.length));
-  integers.forEach((value, i) => {
-    view.setInt32(4 * i, value, true);
+function toStored({ shape, dtype, affine, rounded }: WeightSpec, bytes: Uint8Array): StoredArray {
+  const stored = { shape, dtype, bytes };
+  if (!affine || !rounded) return { ...stored, ...affine };
+  const quantised = decodeStored(stored);
+  const integers = new DataView(new ArrayBuffer(4 * quantised.length));
+  quantised.forEach((value, i) => {
+    integers.setInt32(4 * i, Math.round(value * affine.scale + affine.min), true);
   });
-  return { shape, dtype: 'int32', bytes: new Uint8Array(view.buffer) };
+  return { shape, dtype: 'int32', bytes: new Uint8Array(integers.buffer) };
 }
 
-/** Bits of the exponent that are all set in infinities and NaN, in the upper half of the value. */
-const exponentBits = { float32: 0x7f80, float16: 0x7c00 } as const;
+/** Bits of the exponent, all set in infinities and NaN, in the upper half of a value. */
+const exponentBits: Partial<Record<StoredArray['dtype'], number>> = { float32: 0x7f80, float16: 0x7c00 };
 
-function checkFinite(spec: WeightSpec, bytes: Uint8Array): void {
-  const { dtype, affine } = spec;
+function checkFinite({ name, dtype, affine }: WeightSpec, bytes: Uint8Array): void {
+  const width = storedValueSize(dtype);
   if (affine) {
-    const largest = (dtype === 'uint8' ? 0xff : 0xffff) * affine.scale + affine.min;
-    if (Number.isFinite(Math.fround(largest)) && Number.isFinite(Math.fround(affine.min))) return;
+    const largest = (256 ** width - 1) * affine.scale + affine.min;
+    if ([largest, affine.min].map(Math.fround).every(Number.isFinite)) return;
     throw new NotFiniteWeightError(
-      `weight ${quote(spec.name)}: scale ${affine.scale} and min ${affine.min} overflow float32`,
+      `weight ${quote(name)}: scale ${affine.scale} and min ${affine.min} overflow float32`,
     );
   }
-  if (dtype !== 'float32' && dtype !== 'float16') return;
-  const width = dtype === 'float32' ? 4 : 2;
   const mask = exponentBits[dtype];
-  for (let i = width - 2; i < bytes.byteLength; i += width) {
-    const upper = bytes[i] | (bytes[i + 1] << 8);
+  if (mask === undefined) return;
+  for (let end = width; end <= bytes.byteLength; end += width) {
+    const upper = bytes[end - 2] | (bytes[end - 1] << 8);
     if ((upper & mask) !== mask) continue;
-    const index = (i - width + 2) / width;
     const mend = 'export the model again, or pass allowNonFinite';
-    throw new NotFiniteWeightError(`weight ${quote(spec.name)} holds NaN or infinity at value ${index}; ${mend}`);
+    throw new NotFiniteWeightError(`weight ${quote(name)} holds NaN or infinity at value ${end / width - 1}; ${mend}`);
   }
 }

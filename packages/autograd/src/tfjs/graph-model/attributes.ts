@@ -1,96 +1,52 @@
-import type { Json } from '../json.ts';
+import { Json } from '../json.ts';
 
-/** Names of the dtype numbers that some files have instead of `DT_` names. */
-const dtypeNumbers: Readonly<Record<number, string>> = {
-  1: 'DT_FLOAT',
-  2: 'DT_DOUBLE',
-  3: 'DT_INT32',
-  4: 'DT_UINT8',
-  6: 'DT_INT8',
-  9: 'DT_INT64',
-  10: 'DT_BOOL',
+/** The kinds of attributes by the key that their value has, and what they are as plain values. */
+const kinds: Readonly<Record<string, (value: Json) => unknown>> = {
+  i: readInteger,
+  f: (value) => value.value,
+  b: (value) => value.value,
+  s: readText,
+  type: ({ value }) => String(value),
+  shape: readTensorShape,
 };
 
 /**
- * Attributes of a node: a protobuf map written as JSON, where each value is tagged by its kind (`i` integer, `f` float,
- * `b` boolean, `s` base64 text, `list`, `type`), and 64-bit integers are strings.
+ * An attribute of a node as a plain value. The attributes are a protobuf map written as JSON, where each value is
+ * tagged by its kind (`i` integer, `f` float, `b` boolean, `s` base64 text, `list`, `shape`, `type`
+ * as `DT_INT32` or its number), and 64-bit integers are strings.
  */
-export class Attributes {
-  readonly #attr: Json;
-
-  constructor(attr: Json) {
-    this.#attr = attr;
+export function readAttribute(attributes: Json, name: string): Json {
+  const attribute = attributes.at(name);
+  const list = attribute.at('list');
+  for (const [kind, read] of Object.entries(kinds)) {
+    const value = attribute.at(kind);
+    if (value.present) return new Json(read(value), attribute.where);
+    const items = list.at(kind);
+    if (items.present) return new Json(items.list().map(read), attribute.where);
   }
-
-  integer(name: string, fallback?: number): number {
-    return readInteger(this.#attr.at(name).at('i'), fallback);
-  }
-
-  integers(name: string, fallback?: readonly number[]): readonly number[] {
-    const attribute = this.#attr.at(name);
-    if (!attribute.present && fallback) return fallback;
-    return attribute
-      .at('list')
-      .at('i')
-      .list([])
-      .map((item) => readInteger(item));
-  }
-
-  float(name: string, fallback?: number): number {
-    return this.#attr.at(name).at('f').number(fallback);
-  }
-
-  boolean(name: string, fallback: boolean): boolean {
-    return this.#attr.at(name).at('b').boolean(fallback);
-  }
-
-  string(name: string, fallback?: string): string {
-    const value = this.#attr.at(name).at('s');
-    return !value.present && fallback !== undefined ? fallback : readText(value);
-  }
-
-  strings(name: string): string[] {
-    return this.#attr.at(name).at('list').at('s').list([]).map(readText);
-  }
-
-  /** A dtype as `DT_FLOAT`, `DT_INT32`, ... */
-  type(name: string): string {
-    const value = this.#attr.at(name).at('type');
-    return typeof value.value === 'number' ? (dtypeNumbers[value.value] ?? '') : value.string('DT_FLOAT');
-  }
-
-  /** A shape with null for open extents; undefined when the rank is open too. */
-  shape(name: string): (number | null)[] | undefined {
-    return readTensorShape(this.#attr.at(name).at('shape'));
-  }
+  return new Json(list.present ? [] : undefined, attribute.where);
 }
 
-/** `{ dim: [{ size: "-1" }, ...] }`; -1 is an open extent. */
+/** `{ dim: [{ size: "-1" }, ...] }`, with null for -1, an open extent; undefined when the rank is open too. */
 export function readTensorShape(shape: Json): (number | null)[] | undefined {
   if (!shape.present || shape.at('unknownRank').boolean(false)) return undefined;
   return shape
     .at('dim')
     .list([])
     .map((dim) => {
-      const size = readInteger(dim.at('size'), 0);
+      const size = dim.at('size').present ? readInteger(dim.at('size')) : 0;
       return size < 0 ? null : size;
     });
 }
 
-function readInteger(value: Json, fallback?: number): number {
-  if (typeof value.value !== 'string') return value.integer(fallback);
-  const parsed = /^-?\d{1,16}$/.test(value.value) ? Number(value.value) : Number.NaN;
-  if (!Number.isSafeInteger(parsed)) throw value.error('an integer');
-  return parsed;
+function readInteger(value: Json): number {
+  const isText = typeof value.value === 'string' && /^-?\d{1,16}$/.test(value.value);
+  return isText ? new Json(Number(value.value), value.where).integer() : value.integer();
 }
 
 /** Base64, or in some files a list of character codes. */
 function readText(value: Json): string {
-  if (value.isList)
-    return value
-      .integers()
-      .map((code) => String.fromCharCode(code))
-      .join('');
+  if (value.isList) return String.fromCharCode(...value.integers());
   try {
     return atob(value.string());
   } catch {

@@ -1,45 +1,46 @@
-import { type Json, quote } from '../json.ts';
-import type { ModelLimits } from '../limits.ts';
+import { buildCall } from '../call.ts';
+import { Json, quote } from '../json.ts';
 import { ModelError } from '../model-error.ts';
-import { Attributes } from './attributes.ts';
+import type { Step, StepRef } from '../steps.ts';
+import type { WeightTable } from '../weight-table.ts';
+import { readAttribute, readTensorShape } from './attributes.ts';
+import { OpCall } from './op-call.ts';
+import { isFusedStep } from './ops/activation.ts';
+import { graphOps } from './ops/index.ts';
 
-/** Output `output` of the node `node`, written `node` or `node:output` in the file. */
-export interface OutputRef {
-  readonly node: string;
-  readonly output: number;
+/** A node as a step. Control inputs (`^name`) only order side effects and are left out. */
+export function readNode(entry: Json, weights: WeightTable): Step {
+  const [name, op] = [entry.at('name').string(), entry.at('op').string()];
+  const where = `node ${quote(name)} (${quote(op)})`;
+  const inputs = entry
+    .at('input')
+    .list([])
+    .map((input) => input.string());
+  const step = { key: name, name, op, where, inputs: inputs.filter((input) => !input.startsWith('^')).map(readRef) };
+  const attributes = new Json(entry.at('attr').value, `${where}:`);
+  if (op === 'Placeholder') return { ...step, shape: readTensorShape(attributes.at('shape').at('shape')) ?? [] };
+  if (op === 'Const') return { ...step, build: () => [constantOf(step, weights)] };
+  const builder = graphOps.get(op);
+  if (!builder) return step;
+  const option = (key: string) => readAttribute(attributes, key);
+  const unknown = option('fused_ops')
+    .list([])
+    .find((fused) => !isFusedStep(fused.string()));
+  return {
+    ...step,
+    ...(unknown && { problem: ` with ${quote(unknown.value)}` }),
+    build: (tensors, bounds) => buildCall(new OpCall(tensors, where, option), builder, bounds),
+  };
 }
 
-export interface GraphNode {
-  readonly name: string;
-  readonly op: string;
-  /** Data inputs; control inputs (`^name`) only order side effects and are left out. */
-  readonly inputs: readonly OutputRef[];
-  readonly attrs: Attributes;
+/** An output is written `node` or `node:output`. */
+export function readRef(text: string): StepRef {
+  const [, key = text, output = 0] = /^(.*):(\d{1,9})$/.exec(text) ?? [];
+  return { key, output: Number(output) };
 }
 
-export type NodeTable = ReadonlyMap<string, GraphNode>;
-
-export function readNodes(list: Json, limits: ModelLimits): NodeTable {
-  const entries = list.list();
-  if (entries.length > limits.nodes) {
-    throw new ModelError(`the graph has ${entries.length} nodes; the limit is ${limits.nodes} (limits.nodes)`);
-  }
-  const nodes = new Map<string, GraphNode>();
-  for (const entry of entries) {
-    const name = entry.at('name').string();
-    if (nodes.has(name)) throw new ModelError(`two nodes are called ${quote(name)}; names must be unique`);
-    const inputs = entry
-      .at('input')
-      .list([])
-      .map((input) => input.string())
-      .filter((input) => !input.startsWith('^'))
-      .map(readRef);
-    nodes.set(name, { name, op: entry.at('op').string(), inputs, attrs: new Attributes(entry.at('attr')) });
-  }
-  return nodes;
-}
-
-export function readRef(text: string): OutputRef {
-  const match = /^(.*):(\d{1,9})$/.exec(text);
-  return match ? { node: match[1], output: Number(match[2]) } : { node: text, output: 0 };
+function constantOf({ name, where }: Step, weights: WeightTable) {
+  const weight = weights.tensor(name);
+  if (!weight) throw new ModelError(`${where} has no weight in the weights manifest`);
+  return weight;
 }

@@ -7,35 +7,21 @@ export interface LayerRef {
   readonly output: number;
 }
 
-/** How deep lists of references are nested: `args`, a list of tensors, a tensor. */
+/** How deep references are nested: `args`, a list of tensors, a tensor. */
 const deepest = 8;
 
-/** The inputs of each call of a layer: one entry of `inbound_nodes` a call. */
-export function readCalls(inboundNodes: Json): LayerRef[][] {
-  return inboundNodes.list([]).map((node) => (node.isObject ? readTensors(node) : readRefs(node)));
-}
-
 /**
- * References as Keras 2 writes them, `[layer, call, output, arguments]`, one or lists of them; Keras 3 uses the first
- * three for the inputs and outputs of a model. A dictionary of named outputs is read in file order.
+ * Every reference in a value, in file order. Keras 2 writes `[layer, call, output, arguments]`, one or lists of them or
+ * a dictionary. Keras 3 has the first three in each `__keras_tensor__` among the arguments of a call.
  */
-export function readRefs(refs: Json, depth = 0): LayerRef[] {
-  if (depth > deepest) throw refs.error('references to layers');
-  if (refs.isObject) return refs.entries().flatMap(([, ref]) => readRefs(ref, depth + 1));
-  const [first, ...rest] = refs.list();
-  if (first && typeof first.value === 'string') return [toRef(first, rest)];
-  return refs.list().flatMap((ref) => readRefs(ref, depth + 1));
-}
-
-/** Keras 3: every `__keras_tensor__` among the arguments of a call, positional ones first. */
-function readTensors(value: Json, depth = 0): LayerRef[] {
-  if (depth > deepest) throw value.error('arguments of a layer');
-  if (value.isList) return value.list().flatMap((item) => readTensors(item, depth + 1));
-  if (!value.isObject) return [];
-  if (value.at('class_name').value === '__keras_tensor__') return readRefs(value.at('config').at('keras_history'));
-  return value.entries().flatMap(([, item]) => readTensors(item, depth + 1));
-}
-
-function toRef(layer: Json, [call, output]: readonly Json[]): LayerRef {
-  return { layer: layer.string(), call: call?.integer() ?? 0, output: output?.integer() ?? 0 };
+export function readRefs(value: Json, depth = 0): LayerRef[] {
+  if (depth > deepest) throw value.error('references to layers');
+  if (value.at('class_name').value === '__keras_tensor__') {
+    return readRefs(value.at('config').at('keras_history'), depth + 1);
+  }
+  if (value.isObject) return value.entries().flatMap(([, item]) => readRefs(item, depth + 1));
+  if (!value.isList) return [];
+  const [layer, call, output] = value.list();
+  if (typeof layer?.value !== 'string') return value.list().flatMap((item) => readRefs(item, depth + 1));
+  return [{ layer: layer.value, call: call?.integer() ?? 0, output: output?.integer() ?? 0 }];
 }

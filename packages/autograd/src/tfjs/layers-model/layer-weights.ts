@@ -10,15 +10,11 @@ import type { WeightTable } from '../weight-table.ts';
  */
 export class LayerWeights {
   readonly #table: WeightTable;
-  /** Full names by their last two parts, without the `:0` that some files append. */
-  readonly #byEnding = new Map<string, string[]>();
+  /** Full names by their last two parts, once weights are asked for. */
+  #byEnding: Map<string, string[]> | undefined;
 
   constructor(table: WeightTable) {
     this.#table = table;
-    for (const name of table.names) {
-      const ending = lastParts(name.replace(/:\d+$/, ''), 2);
-      this.#byEnding.set(ending, [...(this.#byEnding.get(ending) ?? []), name]);
-    }
   }
 
   /**
@@ -26,42 +22,51 @@ export class LayerWeights {
    * @param variables  names that the variable has in one version of Keras or another
    */
   find(scope: readonly string[], variables: readonly string[], shape: readonly number[]): Tensor {
-    const layer = scope[scope.length - 1];
-    for (const variable of variables) {
-      const name = this.#nameOf(scope, variable);
-      if (name === undefined) continue;
-      const tensor = this.#table.tensor(name)!;
-      if (sameShape(tensor.shape, shape)) return tensor;
-      const [found, wanted] = [showShape(tensor.shape), showShape(shape)];
-      throw new ModelError(`weight ${quote(name)} has the shape ${found}; layer ${quote(layer)} needs ${wanted}`);
+    const layer = quote(scope.at(-1));
+    const name = variables.map((variable) => this.#nameOf(scope, variable)).find((found) => found !== undefined);
+    if (name === undefined) {
+      throw new ModelError(`layer ${layer} has no weight ${quote(variables[0])} in the weights manifest`);
     }
-    throw new ModelError(`layer ${quote(layer)} has no weight ${quote(variables[0])} in the weights manifest`);
+    const tensor = this.#table.tensor(name)!;
+    if (sameShape(tensor.shape, shape)) return tensor;
+    const [found, needed] = [showShape(tensor.shape), showShape(shape)];
+    throw new ModelError(`weight ${quote(name)} has the shape ${found}; layer ${layer} needs ${needed}`);
   }
 
   #nameOf(scope: readonly string[], variable: string): string | undefined {
-    const layer = scope[scope.length - 1];
-    const ending = `${layer}/${variable}`;
-    const candidates = (this.#byEnding.get(lastParts(ending, 2)) ?? []).filter((name) =>
-      `/${name.replace(/:\d+$/, '')}`.endsWith(`/${ending}`),
-    );
-    if (candidates.length <= 1) return candidates[0];
-    const shared = candidates.map((name) => sharedScope(name, [...scope, variable]));
-    const best = Math.max(...shared);
-    const closest = candidates.filter((_, i) => shared[i] === best);
-    if (closest.length === 1) return closest[0];
-    throw new ModelError(
-      `layer ${quote(layer)} could have the weights ${closest.map((name) => quote(name)).join(' or ')}`,
-    );
+    const ending = `${scope.at(-1)}/${variable}`;
+    this.#byEnding ??= namesByEnding(this.#table.names);
+    const names = this.#byEnding.get(lastParts(ending)) ?? [];
+    const [best, second] = names
+      .filter((name) => `/${plain(name)}`.endsWith(`/${ending}`))
+      .map((name) => ({ name, shared: sharedScope(plain(name), [...scope, variable]) }))
+      .sort((a, b) => b.shared - a.shared);
+    if (!best || best.shared !== second?.shared) return best?.name;
+    throw new ModelError(`layer ${quote(scope.at(-1))} could have the weights ${quote([best.name, second.name])}`);
   }
 }
 
-function lastParts(name: string, count: number): string {
-  return name.split('/').slice(-count).join('/');
+function namesByEnding(names: readonly string[]): Map<string, string[]> {
+  const byEnding = new Map<string, string[]>();
+  for (const name of names) {
+    const ending = lastParts(plain(name));
+    byEnding.set(ending, [...(byEnding.get(ending) ?? []), name]);
+  }
+  return byEnding;
+}
+
+/** A name without the `:0` that some files append. */
+function plain(name: string): string {
+  return name.replace(/:\d+$/, '');
+}
+
+function lastParts(name: string): string {
+  return name.split('/').slice(-2).join('/');
 }
 
 /** How many of the models around a layer stand in a weight's name; names that have no other scope come first. */
 function sharedScope(name: string, path: readonly string[]): number {
-  const parts = new Set(name.replace(/:\d+$/, '').split('/'));
+  const parts = new Set(name.split('/'));
   const shared = path.filter((part) => parts.has(part)).length;
   return shared - (parts.size - shared) / 1000;
 }

@@ -1,57 +1,28 @@
 import type { Tensor } from '../../../graph/tensor.ts';
-import {
-  add,
-  batchNorm,
-  elu,
-  leakyRelu,
-  logSoftmax,
-  prelu,
-  relu,
-  relu6,
-  selu,
-  sigmoid,
-  softmax,
-  softplus,
-  softsign,
-  tanh,
-} from '../../../index.ts';
-import { quote } from '../../json.ts';
+import { add, batchNorm, leakyRelu, logSoftmax, prelu, softmax } from '../../../index.ts';
+import { commonActivations } from '../../activations.ts';
+import { functions } from '../functions.ts';
 import type { OpCall, OpTable } from '../op-call.ts';
 
-const activations: ReadonlyMap<string, (x: Tensor) => Tensor> = new Map([
-  ['Relu', relu],
-  ['Relu6', relu6],
-  ['Elu', (x) => elu(x)],
-  ['Selu', selu],
-  ['Sigmoid', sigmoid],
-  ['Tanh', tanh],
-  ['Softplus', softplus],
-  ['Softsign', softsign],
-]);
+const activations = Object.fromEntries(
+  Object.entries(commonActivations).map(([name, op]) => [name.charAt(0).toUpperCase() + name.slice(1), op]),
+);
 
 export const activationOps: OpTable = {
-  ...Object.fromEntries([...activations].map(([name, op]) => [name, (call: OpCall) => op(call.input(0))])),
-  LeakyRelu: (call) => leakyRelu(call.input(0), call.attrs.float('alpha', 0.2)),
-  Prelu: (call) => prelu(call.input(0), call.input(1)),
-  Softmax: (call) => softmax(call.input(0)),
-  LogSoftmax: (call) => logSoftmax(call.input(0)),
+  ...functions({ ...activations, Prelu: prelu, Softmax: (x) => softmax(x), LogSoftmax: (x) => logSoftmax(x) }),
+  LeakyRelu: (call) => leakyRelu(call.input(0), call.option('alpha').number(0.2)),
 };
 
-/** A step that a fused op may carry out after its product; it takes what it needs from the extra inputs. */
-type FusedStep = (call: OpCall, x: Tensor, extra: Tensor[]) => Tensor;
+/** A step that a fused op carries out after its product; `next` hands out the inputs that follow the product's. */
+type FusedStep = (x: Tensor, next: () => Tensor, call: OpCall) => Tensor;
 
 const fusedSteps: ReadonlyMap<string, FusedStep> = new Map<string, FusedStep>([
-  ...[...activations].map(([name, op]): [string, FusedStep] => [name, (_, x) => op(x)]),
-  ['LeakyRelu', (call, x) => leakyRelu(x, call.attrs.float('leakyrelu_alpha', 0.2))],
-  ['BiasAdd', (call, x, extra) => add(x, nextInput(call, extra))],
-  ['Prelu', (call, x, extra) => prelu(x, nextInput(call, extra))],
-  ['FusedBatchNorm', fusedNormalization],
+  ...Object.entries(activations).map(([name, op]): [string, FusedStep] => [name, (x) => op(x)]),
+  ['LeakyRelu', (x, _, call) => leakyRelu(x, call.option('leakyrelu_alpha').number(0.2))],
+  ['BiasAdd', (x, next) => add(x, next())],
+  ['Prelu', (x, next) => prelu(x, next())],
+  ['FusedBatchNorm', (x, next, call) => normalize(x, [next(), next(), next(), next()], call)],
 ]);
-
-function fusedNormalization(call: OpCall, x: Tensor, extra: Tensor[]): Tensor {
-  const [gamma, beta, mean, variance] = [0, 1, 2, 3].map(() => nextInput(call, extra));
-  return batchNorm(x, { gamma, beta, mean, variance, epsilon: call.attrs.float('epsilon', 1e-4) });
-}
 
 /** Whether a name in a node's `fused_ops` is known. */
 export function isFusedStep(name: string): boolean {
@@ -60,12 +31,17 @@ export function isFusedStep(name: string): boolean {
 
 /** Bias, normalisation and activation of a fused node, in the order of its `fused_ops`. */
 export function fusedTail(call: OpCall, product: Tensor): Tensor {
-  const extra = call.inputs.slice(2);
-  return call.attrs.strings('fused_ops').reduce((x, name) => fusedSteps.get(name)!(call, x, extra), product);
+  let index = 2;
+  const next = () => call.input(index++);
+  const steps = call.option('fused_ops').list([]);
+  return steps.reduce((x, step) => fusedSteps.get(step.string())!(x, next, call), product);
 }
 
-function nextInput(call: OpCall, extra: Tensor[]): Tensor {
-  const tensor = extra.shift();
-  if (!tensor) throw call.error(`has fewer inputs than its fused_ops ${quote(call.attrs.strings('fused_ops'))} take`);
-  return tensor;
+/** Batch normalization by the statistics of the file. */
+export function normalize(
+  x: Tensor,
+  [gamma, beta, mean, variance]: readonly [Tensor, Tensor, Tensor, Tensor],
+  call: OpCall,
+): Tensor {
+  return batchNorm(x, { gamma, beta, mean, variance, epsilon: call.option('epsilon').number(1e-4) });
 }

@@ -1,9 +1,8 @@
 import type { Tensor } from '../../../graph/tensor.ts';
 import { conv2d, conv2dTranspose, depthwiseConv2d, matmul, reshape } from '../../../index.ts';
-import { quote } from '../../json.ts';
 import type { OpCall, OpTable } from '../op-call.ts';
 import { fusedTail } from './activation.ts';
-import { pair, readPadding } from './window.ts';
+import { pair, readGeometry } from './window.ts';
 
 export const convolutionOps: OpTable = {
   Conv2D: convolution,
@@ -19,8 +18,7 @@ export const convolutionOps: OpTable = {
 };
 
 function geometry(call: OpCall) {
-  call.checkLayout();
-  return { strides: pair(call, 'strides'), dilations: pair(call, 'dilations'), padding: readPadding(call) };
+  return { ...readGeometry(call), dilations: pair(call, 'dilations') };
 }
 
 /** Filters with fewer input channels than the data has form groups. */
@@ -42,12 +40,9 @@ function transposed(call: OpCall): Tensor {
 /** Leading axes of the first factor are rows of one matrix when the second factor is a plain matrix. */
 function matrixProduct(call: OpCall): Tensor {
   const [a, b] = [call.input(0), call.input(1)];
-  const transposeA = call.attrs.boolean('transpose_a', false) || call.attrs.boolean('adj_x', false);
-  const transposeB = call.attrs.boolean('transpose_b', false) || call.attrs.boolean('adj_y', false);
-  if (a.shape.length <= 2 && b.shape.length <= 2) return matmul(a, b, { transposeA, transposeB });
-  if (b.shape.length > 2 || transposeA) {
-    throw call.error(`multiplies stacks of matrices ${quote(a.shape)} and ${quote(b.shape)}; only one matrix is read`);
-  }
+  const transposeA = call.flag('transpose_a', 'adj_x');
+  const transposeB = call.flag('transpose_b', 'adj_y');
+  if (a.shape.length <= 2 || b.shape.length > 2 || transposeA) return matmul(a, b, { transposeA, transposeB });
   const rows = reshape(a, [-1, a.shape.at(-1)!]);
   const product = matmul(rows, b, { transposeB });
   return reshape(product, [...a.shape.slice(0, -1), product.shape[1]]);

@@ -30,86 +30,90 @@ import {
   sub,
   toFloat,
 } from '../../../index.ts';
-import type { OpBuilder, OpCall, OpTable } from '../op-call.ts';
+import type { Json } from '../../json.ts';
+import { functions } from '../functions.ts';
+import type { OpCall, OpTable } from '../op-call.ts';
 
-const unary =
-  (op: (x: Tensor) => Tensor): OpBuilder =>
-  (call) =>
-    op(call.input(0));
-const binary =
-  (op: (a: Tensor, b: Tensor) => Tensor): OpBuilder =>
-  (call) =>
-    op(call.input(0), call.input(1));
+/** Ops that are one function of their inputs, of as many as the function takes. */
+const functionOps = functions({
+  Add: add,
+  AddV2: add,
+  Sub: sub,
+  Mul: mul,
+  RealDiv: div,
+  DivNoNan: (a, b) => {
+    const zero = equal(b, 0);
+    return select(zero, 0, div(a, select(zero, 1, b)));
+  },
+  Maximum: maximum,
+  Minimum: minimum,
+  Pow: pow,
+  SquaredDifference: (a, b) => square(sub(a, b)),
+  Neg: neg,
+  Abs: abs,
+  Sign: sign,
+  Square: square,
+  Sqrt: sqrt,
+  Rsqrt: (x) => reciprocal(sqrt(x)),
+  Exp: exp,
+  Expm1: (x) => sub(exp(x), 1),
+  Log: log,
+  Log1p: (x) => log(add(x, 1)),
+  Reciprocal: reciprocal,
+  Inv: reciprocal,
+  ClipByValue: clamp,
+  Less: less,
+  LessEqual: lessEqual,
+  Greater: greater,
+  GreaterEqual: greaterEqual,
+  Equal: equal,
+  NotEqual: notEqual,
+  LogicalAnd: logicalAnd,
+  LogicalOr: logicalOr,
+  LogicalNot: logicalNot,
+  Select: selectRows,
+  SelectV2: select,
+  Identity: identity,
+  PlaceholderWithDefault: identity,
+  Snapshot: identity,
+  EnsureShape: identity,
+  CheckNumerics: identity,
+  StopGradient: stopGradient,
+  PreventGradient: stopGradient,
+});
 
 export const elementwiseOps: OpTable = {
-  Add: binary(add),
-  AddV2: binary(add),
+  ...functionOps,
   AddN: (call) => call.inputs.slice(1).reduce(add, call.input(0)),
   BiasAdd: (call) => {
     call.checkLayout();
     return add(call.input(0), call.input(1));
   },
-  Sub: binary(sub),
-  Mul: binary(mul),
-  RealDiv: binary(div),
-  DivNoNan: binary((a, b) => {
-    const zero = equal(b, 0);
-    return select(zero, 0, div(a, select(zero, 1, b)));
-  }),
-  Maximum: binary(maximum),
-  Minimum: binary(minimum),
-  Pow: binary(pow),
-  SquaredDifference: binary((a, b) => square(sub(a, b))),
-  Neg: unary(neg),
-  Abs: unary(abs),
-  Sign: unary(sign),
-  Square: unary(square),
-  Sqrt: unary(sqrt),
-  Rsqrt: unary((x) => reciprocal(sqrt(x))),
-  Exp: unary(exp),
-  Expm1: unary((x) => sub(exp(x), 1)),
-  Log: unary(log),
-  Log1p: unary((x) => log(add(x, 1))),
-  Reciprocal: unary(reciprocal),
-  Inv: unary(reciprocal),
-  ClipByValue: (call) => clamp(call.input(0), call.input(1), call.input(2)),
-  Less: binary(less),
-  LessEqual: binary(lessEqual),
-  Greater: binary(greater),
-  GreaterEqual: binary(greaterEqual),
-  Equal: binary(equal),
-  NotEqual: binary(notEqual),
-  LogicalAnd: binary(logicalAnd),
-  LogicalOr: binary(logicalOr),
-  LogicalNot: unary(logicalNot),
-  Select: selectRows,
-  SelectV2: (call) => select(call.input(0), call.input(1), call.input(2)),
   Cast: cast,
-  Identity: unary((x) => x),
   IdentityN: (call) => call.inputs,
-  PlaceholderWithDefault: unary((x) => x),
-  Snapshot: unary((x) => x),
-  EnsureShape: unary((x) => x),
-  CheckNumerics: unary((x) => x),
-  StopGradient: unary(stopGradient),
-  PreventGradient: unary(stopGradient),
 };
 
-/** The first version of select: a test of rank 1 chooses among whole slices along the first axis. */
-function selectRows(call: OpCall): Tensor {
-  const [test, yes] = [call.input(0), call.input(1)];
-  const shape = [...test.shape, ...Array<number>(Math.max(0, yes.shape.length - test.shape.length)).fill(1)];
-  return select(test.shape.length === 1 ? reshape(test, shape) : test, yes, call.input(2));
+function identity(x: Tensor): Tensor {
+  return x;
 }
 
-const integerTypes = new Set(['DT_UINT8', 'DT_INT8', 'DT_UINT16', 'DT_INT16', 'DT_INT32', 'DT_INT64']);
+/** The first version of select: a test of rank 1 chooses among whole slices along the first axis. */
+function selectRows(test: Tensor, yes: Tensor, no: Tensor): Tensor {
+  if (test.shape.length !== 1) return select(test, yes, no);
+  const ones = yes.shape.slice(1).map(() => 1);
+  return select(reshape(test, [...test.shape, ...ones]), yes, no);
+}
+
+/** Whether the dtype in an attribute is one of integers; some files have numbers in place of names. */
+export function isInteger(dtype: Json): boolean {
+  return /^(DT_U?INT\d+|[34569]|17)$/.test(dtype.string('DT_FLOAT'));
+}
 
 /** The engine has floats and booleans; a cast to an integer rounds towards zero, which has no use as a derivative. */
 function cast(call: OpCall): Tensor {
   const x = call.input(0);
-  const target = call.attrs.type('DstT');
-  if (target === 'DT_BOOL') return x.dtype === 'bool' ? x : notEqual(x, 0);
+  const target = call.option('DstT');
+  if (/^(DT_BOOL|10)$/.test(target.string('DT_FLOAT'))) return x.dtype === 'bool' ? x : notEqual(x, 0);
   if (x.dtype === 'bool') return toFloat(x);
-  if (!integerTypes.has(target) || integerTypes.has(call.attrs.type('SrcT'))) return x;
-  return call.fold(call.known(0).map(Math.trunc), x.shape);
+  return isInteger(target) && !isInteger(call.option('SrcT')) ? call.fold(call.known(0).map(Math.trunc), x.shape) : x;
 }

@@ -1,29 +1,37 @@
 import type { Tensor } from '../../../graph/tensor.ts';
-import { div } from '../../../index.ts';
-import { broadcastShape, sameShape, sizeOf } from '../../../shape.ts';
+import { constant, div, mul, sub } from '../../../index.ts';
+import { resolveAxes, sizeOf } from '../../../shape.ts';
+import { knownValues } from '../../known-values.ts';
+import { functions } from '../functions.ts';
 import type { OpBuilder, OpCall, OpTable } from '../op-call.ts';
+import { isInteger } from './elementwise.ts';
 
 /**
  * Arithmetic of shapes and axes. These ops are worked out while the network is built, so their inputs must not depend on
  * the network's inputs; the shape of a tensor does not, since the builder knows it.
  */
 export const foldedOps: OpTable = {
-  Shape: (call) => call.fold(call.input(0).shape, [call.input(0).shape.length]),
-  ShapeN: (call) => call.inputs.map(({ shape }) => call.fold(shape, [shape.length])),
-  Size: (call) => call.fold([sizeOf(call.input(0).shape)], []),
-  Rank: (call) => call.fold([call.input(0).shape.length], []),
-  Range: range,
-  LinSpace: linearSpace,
+  ...functions({
+    Shape: ({ shape }) => constant({ data: shape, shape: [shape.length] }),
+    Size: ({ shape }) => constant(sizeOf(shape)),
+    Rank: ({ shape }) => constant(shape.length),
+  }),
+  ShapeN: (call) => call.inputs.map(({ shape }) => call.fold(shape)),
+  Range: (call) => {
+    const [start, limit, step] = [0, 1, 2].map((index) => call.known(index)[0]);
+    return sequence(call, { start, step, count: Math.ceil((limit - start) / step) });
+  },
+  LinSpace: (call) => {
+    const [[start], [stop], count] = [call.known(0), call.known(1), call.integer(2)];
+    return sequence(call, { start, step: count > 1 ? (stop - start) / (count - 1) : 0, count });
+  },
   Prod: product,
   Floor: each(Math.floor),
   Ceil: each(Math.ceil),
   Round: each(roundHalfToEven),
-  Div: (call) =>
-    call.attrs.type('T') === 'DT_FLOAT'
-      ? div(call.input(0), call.input(1))
-      : pairwise(call, (a, b) => Math.trunc(a / b)),
-  FloorDiv: (call) => pairwise(call, (a, b) => Math.floor(a / b)),
-  FloorMod: (call) => pairwise(call, (a, b) => a - Math.floor(a / b) * b),
+  Div: (call) => (isInteger(call.option('T')) ? quotient(call, Math.trunc) : div(call.input(0), call.input(1))),
+  FloorDiv: (call) => quotient(call, Math.floor),
+  FloorMod: (call) => sub(call.input(0), mul(quotient(call, Math.floor), call.input(1))),
 };
 
 function each(op: (value: number) => number): OpBuilder {
@@ -35,52 +43,27 @@ function roundHalfToEven(value: number): number {
   return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
-/** Two arrays of one shape, or one of them a single value. */
-function pairwise(call: OpCall, op: (a: number, b: number) => number): Tensor {
-  const [a, b] = [call.known(0), call.known(1)];
-  const shape = broadcastShape('division', call.input(0).shape, call.input(1).shape);
-  const size = sizeOf(shape);
-  if (![a, b].every(({ length }) => length === size || length === 1)) {
-    throw call.error('needs two constants of one shape, or one of them a single value');
-  }
-  const values = Array.from({ length: size }, (_, i) => op(a[a.length === 1 ? 0 : i], b[b.length === 1 ? 0 : i]));
-  if (!values.every(Number.isFinite)) throw call.error('divides by zero');
-  return call.fold(values, shape);
+function quotient(call: OpCall, round: (value: number) => number): Tensor {
+  const exact = div(call.input(0), call.input(1));
+  const values = knownValues(exact)?.map(round);
+  if (values?.every(Number.isFinite)) return call.fold(values, exact.shape);
+  throw call.error('divides by zero, or what is no small constant');
 }
 
-function range(call: OpCall): Tensor {
-  const [start, limit, step] = [0, 1, 2].map((index) => call.known(index)[0]);
-  const count = Math.max(0, Math.ceil((limit - start) / step));
-  if (!Number.isFinite(count)) throw call.error(`cannot count from ${start} to ${limit} in steps of ${step}`);
+function sequence(
+  call: OpCall,
+  { start, step, count }: { readonly start: number; readonly step: number; readonly count: number },
+): Tensor {
   call.checkCount(count);
-  return call.fold(
-    Array.from({ length: count }, (_, i) => start + i * step),
-    [count],
-  );
-}
-
-function linearSpace(call: OpCall): Tensor {
-  const [[start], [stop], count] = [call.known(0), call.known(1), call.integer(2)];
-  call.checkCount(count);
-  const step = count > 1 ? (stop - start) / (count - 1) : 0;
-  return call.fold(
-    Array.from({ length: Math.max(0, count) }, (_, i) => start + i * step),
-    [count],
-  );
+  return call.fold(Array.from({ length: count }, (_, i) => start + i * step));
 }
 
 /** Product over all axes, the form that shape arithmetic takes. */
 function product(call: OpCall): Tensor {
   const { shape } = call.input(0);
-  const axes = call.integers(1).map((axis) => (axis < 0 ? axis + shape.length : axis));
-  if (
-    !sameShape(
-      [...new Set(axes)].sort(),
-      shape.map((_, axis) => axis),
-    )
-  ) {
+  if (resolveAxes('product', call.integers(1), shape.length).length !== shape.length) {
     throw call.error('is only read over all axes of a constant');
   }
   const value = call.known(0).reduce((result, factor) => result * factor, 1);
-  return call.fold([value], call.attrs.boolean('keep_dims', false) ? shape.map(() => 1) : []);
+  return call.fold([value], call.flag('keep_dims') ? shape.map(() => 1) : []);
 }

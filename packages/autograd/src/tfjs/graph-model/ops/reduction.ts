@@ -2,7 +2,6 @@ import type { Tensor } from '../../../graph/tensor.ts';
 import {
   add,
   averagePool,
-  batchNorm,
   constant,
   conv2d,
   div,
@@ -19,7 +18,8 @@ import {
   toFloat,
 } from '../../../index.ts';
 import type { OpBuilder, OpCall, OpTable } from '../op-call.ts';
-import { pair, readPadding } from './window.ts';
+import { normalize } from './activation.ts';
+import { pair, readGeometry } from './window.ts';
 
 export const reductionOps: OpTable = {
   Mean: reduce(mean),
@@ -38,24 +38,17 @@ export const reductionOps: OpTable = {
 };
 
 function reduce(op: typeof mean): OpBuilder {
-  return (call) => {
-    const keepDims = call.attrs.boolean('keep_dims', false) || call.attrs.boolean('keepdims', false);
-    return op(call.input(0), { axes: call.integers(1), keepDims });
-  };
+  return (call) => op(call.input(0), { axes: call.integers(1), keepDims: call.flag('keep_dims', 'keepdims') });
 }
 
 function poolOptions(call: OpCall) {
-  call.checkLayout();
-  return { size: pair(call, 'ksize'), strides: pair(call, 'strides'), padding: readPadding(call) };
+  return { ...readGeometry(call), size: pair(call, 'ksize') };
 }
 
 function normalization(call: OpCall): Tensor {
   call.checkLayout();
-  if (call.attrs.boolean('is_training', false)) {
-    throw call.error('normalises by the statistics of its batch; export the model for inference');
-  }
-  const [x, gamma, beta, average, variance] = [0, 1, 2, 3, 4].map((index) => call.input(index));
-  return batchNorm(x, { gamma, beta, mean: average, variance, epsilon: call.attrs.float('epsilon', 1e-4) });
+  if (call.flag('is_training')) throw call.option('is_training').error('false; export the model for inference');
+  return normalize(call.input(0), [call.input(1), call.input(2), call.input(3), call.input(4)], call);
 }
 
 /** Divides each channel by a power of the squares of its neighbours: a 1x1 convolution with a band of ones sums them. */
@@ -63,11 +56,11 @@ function localResponse(call: OpCall): Tensor {
   const x = call.input(0);
   const channels = x.shape.at(-1) ?? 0;
   call.checkCount(channels ** 2);
-  const radius = call.attrs.integer('depth_radius', 5);
+  const radius = call.option('depth_radius').integer(5);
   const band = Float64Array.from({ length: channels ** 2 }, (_, i) => {
     return Math.abs(Math.floor(i / channels) - (i % channels)) <= radius ? 1 : 0;
   });
   const sums = conv2d(square(x), constant({ data: band, shape: [1, 1, channels, channels] }), { padding: 'valid' });
-  const scaled = add(mul(sums, call.attrs.float('alpha', 1)), call.attrs.float('bias', 1));
-  return div(x, pow(scaled, call.attrs.float('beta', 0.5)));
+  const scaled = add(mul(sums, call.option('alpha').number(1)), call.option('bias').number(1));
+  return div(x, pow(scaled, call.option('beta').number(0.5)));
 }

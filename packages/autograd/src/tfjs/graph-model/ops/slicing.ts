@@ -1,5 +1,7 @@
 import type { Tensor } from '../../../graph/tensor.ts';
 import { gather, reshape, slice } from '../../../index.ts';
+import { sliceAlong } from '../../../primitives/structure.ts';
+import { resolveAxis } from '../../../shape.ts';
 import type { OpCall, OpTable } from '../op-call.ts';
 
 export const slicingOps: OpTable = {
@@ -10,70 +12,55 @@ export const slicingOps: OpTable = {
     return slice(x, { begin, size });
   },
   StridedSlice: stridedSlice,
-  Split: (call) => {
-    const count = call.attrs.integer('num_split');
-    const axis = axisOf(call, call.integer(0), 1);
-    call.checkCount(count);
-    const extent = call.input(1).shape[axis] / count;
-    if (!Number.isInteger(extent)) throw call.error(`cannot split ${call.input(1).shape[axis]} into ${count} parts`);
-    return split(call.input(1), axis, Array<number>(count).fill(extent));
-  },
+  Split: (call) => splitEvenly(call, call.input(1), [call.integer(0), call.option('num_split').integer()]),
   SplitV: (call) => {
     const x = call.input(0);
-    const axis = axisOf(call, call.integer(2), 0);
+    const axis = resolveAxis('split', call.integer(2), x.shape.length);
     const sizes = call.integers(1);
     const rest = x.shape[axis] - sizes.reduce((sum, size) => sum + Math.max(size, 0), 0);
-    return split(
-      x,
-      axis,
-      sizes.map((size) => (size === -1 ? rest : size)),
-    );
+    let start = 0;
+    return sizes.map((given) => {
+      const size = given === -1 ? rest : given;
+      start += size;
+      return sliceAlong(x, axis, [start - size, size]);
+    });
   },
   Unpack: (call) => {
     const x = call.input(0);
-    const axis = axisOf(call, call.attrs.integer('axis', 0), 0);
-    call.checkCount(x.shape[axis]);
-    const parts = split(x, axis, Array<number>(x.shape[axis]).fill(1));
+    const axis = resolveAxis('unpack', call.option('axis').integer(0), x.shape.length);
+    const parts = splitEvenly(call, x, [axis, x.shape[axis]]);
     return parts.map((part) => reshape(part, x.shape.toSpliced(axis, 1)));
   },
   Gather: (call) => take(call, 0),
   GatherV2: (call) => {
-    if (call.attrs.integer('batch_dims', 0) !== 0) throw call.error('gathers within batches, which is not read');
+    const batched = call.option('batch_dims');
+    if (batched.integer(0) !== 0) throw batched.error('0: gathering within batches is not read');
     return take(call, call.integer(2));
   },
 };
 
-function axisOf(call: OpCall, axis: number, input: number): number {
-  const rank = call.input(input).shape.length;
-  const resolved = axis < 0 ? axis + rank : axis;
-  if (resolved < 0 || resolved >= rank) throw call.error(`has the axis ${axis} for data of rank ${rank}`);
-  return resolved;
-}
-
-function split(x: Tensor, axis: number, sizes: readonly number[]): Tensor[] {
-  let start = 0;
-  return sizes.map((size) => {
-    const begin = x.shape.map((_, at) => (at === axis ? start : 0));
-    start += size;
-    return slice(x, { begin, size: x.shape.with(axis, size) });
-  });
+function splitEvenly(call: OpCall, x: Tensor, [axis, count]: readonly [number, number]): Tensor[] {
+  const at = resolveAxis('split', axis, x.shape.length);
+  const extent = x.shape[at] / count;
+  call.checkCount(count);
+  return Array.from({ length: count }, (_, i) => sliceAlong(x, at, [i * extent, extent]));
 }
 
 /** Slices of input 0 along an axis, at the known indices of input 1, whose axes take the place of that axis. */
 function take(call: OpCall, axis: number): Tensor {
   const x = call.input(0);
-  const at = axisOf(call, axis, 0);
-  const shape = [...x.shape.slice(0, at), ...call.input(1).shape, ...x.shape.slice(at + 1)];
-  return reshape(gather(x, call.integers(1), at), shape);
+  const at = resolveAxis('gather', axis, x.shape.length);
+  return reshape(gather(x, call.integers(1), at), x.shape.toSpliced(at, 1, ...call.input(1).shape));
 }
 
-/** One entry of a strided slice: what happens to one axis of the input, or a new axis of extent 1. */
+/** What a strided slice takes of one axis of its input. */
 interface AxisRange {
   readonly begin: number;
   readonly size: number;
   readonly stride: number;
-  readonly dropped: boolean;
 }
+
+const masks = ['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask'];
 
 /**
  * Python slicing. Each bit of a mask speaks of one entry of begin, end and strides: `begin_mask` and `end_mask` leave
@@ -83,41 +70,37 @@ interface AxisRange {
 function stridedSlice(call: OpCall): Tensor {
   const x = call.input(0);
   const [begin, end, strides] = [1, 2, 3].map((index) => call.integers(index));
-  if (begin.length !== end.length || begin.length !== strides.length || begin.length > 32) {
-    throw call.error(`has ${begin.length} begins, ${end.length} ends and ${strides.length} strides`);
-  }
-  const bit = (mask: string) => {
-    const bits = call.attrs.integer(mask, 0);
+  const [openBegin, openEnd, isEllipsis, isNew, isElement] = masks.map((mask) => {
+    const bits = call.option(mask).integer(0);
     return (entry: number) => ((bits >>> entry) & 1) === 1;
-  };
-  const [openBegin, openEnd, isEllipsis] = [bit('begin_mask'), bit('end_mask'), bit('ellipsis_mask')];
-  const [isNew, isShrunk] = [bit('new_axis_mask'), bit('shrink_axis_mask')];
-
-  const named = begin.filter((_, entry) => !isEllipsis(entry) && !isNew(entry)).length;
-  const whole = (extent: number): AxisRange => ({ begin: 0, size: extent, stride: 1, dropped: false });
+  });
   const ranges: AxisRange[] = [];
   const shape: number[] = [];
-  const consume = (range: AxisRange) => {
-    ranges.push(range);
-    if (!range.dropped) shape.push(range.size);
+  const takeWholeAxes = (end: number) => {
+    for (const extent of x.shape.slice(ranges.length, end)) {
+      ranges.push({ begin: 0, size: extent, stride: 1 });
+      shape.push(extent);
+    }
   };
-  for (let entry = 0; entry < begin.length; entry++) {
+  begin.forEach((first, entry) => {
+    const extent = x.shape[ranges.length];
     if (isEllipsis(entry)) {
-      for (let rest = x.shape.length - named; rest > 0; rest--) consume(whole(x.shape[ranges.length]));
+      const later = begin.filter((_, other) => other > entry && !isNew(other));
+      takeWholeAxes(x.shape.length - later.length);
     } else if (isNew(entry)) {
       shape.push(1);
+    } else if (isElement(entry)) {
+      ranges.push({ begin: first < 0 ? first + extent : first, size: 1, stride: 1 });
     } else {
-      const extent = x.shape[ranges.length];
-      if (extent === undefined) throw call.error(`slices ${named} axes of data of shape [${x.shape.join(', ')}]`);
-      const bounds = {
-        begin: openBegin(entry) ? undefined : begin[entry],
-        end: openEnd(entry) ? undefined : end[entry],
-        stride: strides[entry],
-      };
-      consume(isShrunk(entry) ? oneElement(call, begin[entry], extent) : resolveRange(call, bounds, extent));
+      const stride = strides[entry];
+      const from = openBegin(entry) ? -stride * Number.POSITIVE_INFINITY : first;
+      const to = openEnd(entry) ? stride * Number.POSITIVE_INFINITY : end[entry];
+      const range = resolveRange([from, to], stride, extent);
+      ranges.push(range);
+      shape.push(range.size);
     }
-  }
-  while (ranges.length < x.shape.length) consume(whole(x.shape[ranges.length]));
+  });
+  takeWholeAxes(x.shape.length);
   const part = slice(x, {
     begin: ranges.map((range) => range.begin),
     size: ranges.map((range) => range.size),
@@ -126,24 +109,10 @@ function stridedSlice(call: OpCall): Tensor {
   return reshape(part, shape);
 }
 
-function oneElement(call: OpCall, index: number, extent: number): AxisRange {
-  const begin = index < 0 ? index + extent : index;
-  if (begin < 0 || begin >= extent) throw call.error(`takes element ${index} of an axis of extent ${extent}`);
-  return { begin, size: 1, stride: 1, dropped: true };
-}
-
-interface Bounds {
-  readonly begin: number | undefined;
-  readonly end: number | undefined;
-  readonly stride: number;
-}
-
-function resolveRange(call: OpCall, { begin, end, stride }: Bounds, extent: number): AxisRange {
-  if (stride === 0) throw call.error('has a stride of 0');
+/** Bounds count from the end where they are negative, and are moved into the axis where they lie outside. */
+function resolveRange(bounds: readonly number[], stride: number, extent: number): AxisRange {
   const [lowest, highest] = stride > 0 ? [0, extent] : [-1, extent - 1];
-  const resolve = (bound: number) => Math.min(Math.max(bound < 0 ? bound + extent : bound, lowest), highest);
-  const first = begin === undefined ? (stride > 0 ? lowest : highest) : resolve(begin);
-  const last = end === undefined ? (stride > 0 ? highest : lowest) : resolve(end);
+  const [first, last] = bounds.map((bound) => Math.min(Math.max(bound < 0 ? bound + extent : bound, lowest), highest));
   const size = Math.max(0, Math.ceil((last - first) / stride));
-  return { begin: size === 0 ? 0 : first, size, stride: size === 0 ? 1 : stride, dropped: false };
+  return size === 0 ? { begin: 0, size, stride: 1 } : { begin: first, size, stride };
 }

@@ -12,46 +12,38 @@ import {
   softmax,
   sub,
 } from '../../../index.ts';
-import { sameShape } from '../../../shape.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
 
 export const activationLayers: LayerTable = {
   Activation: (call) => call.activate(call.x),
   ReLU: rectifier,
-  LeakyReLU: (call) => leakyRelu(call.x, slopeOf(call, 0.3)),
+  // Keras 3 says `negative_slope`, Keras 2 `alpha`.
+  LeakyReLU: (call) => leakyRelu(call.x, call.option('negative_slope').number(call.option('alpha').number(0.3))),
   ThresholdedReLU: (call) => {
-    const theta = call.config.at('theta').number(1);
+    const theta = call.option('theta').number(1);
     return select(greaterEqual(theta, call.x), 0, call.x);
   },
   PReLU: (call) => {
-    const shared = new Set(call.config.at('shared_axes').present ? call.config.at('shared_axes').integers() : []);
-    const shape = call.x.shape.slice(1).map((extent, axis) => (shared.has(axis + 1) ? 1 : extent));
-    return prelu(call.x, call.weight('alpha', shape));
+    const shared = call.option('shared_axes').integers([]);
+    const shape = call.x.shape.map((extent, axis) => (shared.includes(axis) ? 1 : extent));
+    return prelu(call.x, call.weight('alpha', shape.slice(1)));
   },
-  ELU: (call) => elu(call.x, call.config.at('alpha').number(1)),
+  ELU: (call) => elu(call.x, call.option('alpha').number(1)),
   Softmax: (call) => {
-    const axis = call.config.at('axis');
-    const axes = axis.isList ? axis.integers() : [axis.integer(-1)];
-    if (axes.length !== 1) throw call.error('normalises over several axes; one is read');
-    return softmax(call.x, axes[0]);
+    const axis = call.option('axis');
+    const [only, ...others] = axis.items();
+    if (!only || others.length > 0) throw axis.error('one axis');
+    return softmax(call.x, only.integer(-1));
   },
 };
 
-/** Keras 3 says `negative_slope`, Keras 2 `alpha`. */
-function slopeOf(call: LayerCall, fallback: number): number {
-  return call.config.at('negative_slope').number(call.config.at('alpha').number(fallback));
-}
-
 /** max_value above it, x from the threshold on, negative_slope · (x − threshold) below. */
 function rectifier(call: LayerCall): Tensor {
-  const x = call.x;
-  const slope = call.config.at('negative_slope').number(0);
-  const threshold = call.config.at('threshold').number(0);
-  const largest = call.config.at('max_value').present ? call.config.at('max_value').number() : undefined;
-  if (sameShape([slope, threshold], [0, 0])) {
-    if (largest === 6) return relu6(x);
-    return largest === undefined ? relu(x) : minimum(relu(x), largest);
-  }
-  const bounded = largest === undefined ? x : minimum(x, largest);
-  return select(greaterEqual(x, threshold), bounded, mul(sub(x, threshold), slope));
+  const { x } = call;
+  const [slope, threshold] = ['negative_slope', 'threshold'].map((name) => call.option(name).number(0));
+  const limit = call.option('max_value');
+  const largest = limit.present ? limit.number() : undefined;
+  const bounded = (value: Tensor) => (largest === undefined ? value : minimum(value, largest));
+  if (slope === 0 && threshold === 0) return largest === 6 ? relu6(x) : bounded(relu(x));
+  return select(greaterEqual(x, threshold), bounded(x), mul(sub(x, threshold), slope));
 }

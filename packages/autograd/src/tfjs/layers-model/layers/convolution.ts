@@ -1,6 +1,5 @@
 import type { Tensor } from '../../../graph/tensor.ts';
 import { add, conv2d, conv2dTranspose, depthwiseConv2d, matmul, reshape } from '../../../index.ts';
-import { quote } from '../../json.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
 
 export const convolutionLayers: LayerTable = {
@@ -12,29 +11,27 @@ export const convolutionLayers: LayerTable = {
 };
 
 function geometry(call: LayerCall) {
-  const padding = readPadding(call);
-  return { padding, strides: call.pair('strides', [1, 1]), dilations: call.pair('dilation_rate', [1, 1]) };
+  const [strides, dilations] = [call.option('strides').pair(1), call.option('dilation_rate').pair(1)];
+  return { padding: readPadding(call), strides, dilations };
 }
 
 export function readPadding(call: LayerCall): 'same' | 'valid' {
-  const padding = call.config.at('padding').string('valid').toLowerCase();
-  if (padding === 'same' || padding === 'valid') return padding;
-  throw call.error(`has the padding ${quote(padding)}; readable are same and valid`);
+  return call.option('padding').oneOf(['valid', 'same'], 'valid');
 }
 
 /** Adds the bias, where the layer has one, and applies the activation. */
 function finish(call: LayerCall, product: Tensor): Tensor {
-  const biased = call.config.at('use_bias').boolean(true);
+  const biased = call.option('use_bias').boolean(true);
   return call.activate(biased ? add(product, call.weight('bias', [product.shape.at(-1)!])) : product);
 }
 
 function convolution(call: LayerCall): Tensor {
   const x = call.images;
-  const groups = call.config.at('groups').integer(1);
+  const groups = call.option('groups').integer(1);
   const kernel = call.weight('kernel', [
-    ...call.pair('kernel_size'),
+    ...call.option('kernel_size').pair(),
     call.channels / groups,
-    call.config.at('filters').integer(),
+    call.option('filters').integer(),
   ]);
   return finish(call, conv2d(x, kernel, { ...geometry(call), groups }));
 }
@@ -42,26 +39,26 @@ function convolution(call: LayerCall): Tensor {
 /** Keras 2 calls the filters `depthwise_kernel`, Keras 3 `kernel`. */
 function depthwise(call: LayerCall): Tensor {
   const x = call.images;
-  const shape = [...call.pair('kernel_size'), call.channels, call.config.at('depth_multiplier').integer(1)];
+  const shape = [...call.option('kernel_size').pair(), call.channels, call.option('depth_multiplier').integer(1)];
   return finish(call, depthwiseConv2d(x, call.weight(['depthwise_kernel', 'kernel'], shape), geometry(call)));
 }
 
 function separable(call: LayerCall): Tensor {
   const x = call.images;
-  const multiplier = call.config.at('depth_multiplier').integer(1);
-  const filters = call.weight('depthwise_kernel', [...call.pair('kernel_size'), call.channels, multiplier]);
-  const mixing = [1, 1, call.channels * multiplier, call.config.at('filters').integer()];
+  const multiplier = call.option('depth_multiplier').integer(1);
+  const filters = call.weight('depthwise_kernel', [...call.option('kernel_size').pair(), call.channels, multiplier]);
+  const mixing = [1, 1, call.channels * multiplier, call.option('filters').integer()];
   const spread = depthwiseConv2d(x, filters, geometry(call));
   return finish(call, conv2d(spread, call.weight('pointwise_kernel', mixing), { padding: 'valid' }));
 }
 
 function transposed(call: LayerCall): Tensor {
   const x = call.images;
-  const filters = call.config.at('filters').integer();
-  const kernel = call.pair('kernel_size');
+  const filters = call.option('filters').integer();
+  const kernel = call.option('kernel_size').pair();
   const options = geometry(call);
-  const extra = call.config.at('output_padding');
-  const added = extra.present ? (extra.isList ? extra.integers() : [extra.integer(), extra.integer()]) : undefined;
+  const extra = call.option('output_padding');
+  const added = extra.present ? extra.pair() : undefined;
   const extent = (axis: 0 | 1): number => {
     const [stride, input] = [options.strides[axis], x.shape[1 + axis]];
     const size = (kernel[axis] - 1) * options.dilations[axis] + 1;
@@ -75,7 +72,7 @@ function transposed(call: LayerCall): Tensor {
 
 /** On more than two axes each vector along the last one is a row. */
 function fullyConnected(call: LayerCall): Tensor {
-  const units = call.config.at('units').integer();
+  const units = call.option('units').integer();
   const kernel = call.weight('kernel', [call.channels, units]);
   const rows = reshape(call.x, [-1, call.channels]);
   return finish(call, reshape(matmul(rows, kernel), [...call.x.shape.slice(0, -1), units]));

@@ -7,7 +7,7 @@ export const normalizationLayers: LayerTable = {
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
   Normalization: normalization,
-  Rescaling: (call) => add(mul(call.x, perChannel(call.config.at('scale'))), perChannel(call.config.at('offset'), 0)),
+  Rescaling: (call) => add(mul(call.x, perChannel(call.option('scale'))), perChannel(call.option('offset'), 0)),
 };
 
 /** One value, or one for each channel. */
@@ -24,45 +24,49 @@ function numbersIn(option: Json, depth = 0): number[] {
 
 /** The layer's `axis`, which must be the last one: channels. */
 function checkLastAxis(call: LayerCall): void {
-  const axis = call.config.at('axis');
-  const axes = axis.isList ? axis.integers() : [axis.integer(-1)];
+  const axis = call.option('axis');
   const last = call.x.shape.length - 1;
-  if (axes.length === 1 && (axes[0] === -1 || axes[0] === last)) return;
-  throw call.error(`normalises over the axes [${axes.join(', ')}]; only the last axis, ${last}, is read`);
+  const axes = axis.items().map((item) => item.integer(-1));
+  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== last)) throw axis.error(`the last axis, ${last}`);
+}
+
+/** Scale and shift of each channel, where the layer has them. */
+function learned(call: LayerCall) {
+  const weight = (variable: string) => call.weight(variable, [call.channels]);
+  return {
+    ...(call.option('scale').boolean(true) && { gamma: weight('gamma') }),
+    ...(call.option('center').boolean(true) && { beta: weight('beta') }),
+  };
 }
 
 function batchNormalization(call: LayerCall): Tensor {
   checkLastAxis(call);
-  const { config, channels } = call;
   return batchNorm(call.x, {
-    mean: call.weight('moving_mean', [channels]),
-    variance: call.weight('moving_variance', [channels]),
-    epsilon: config.at('epsilon').number(1e-3),
-    ...(config.at('scale').boolean(true) ? { gamma: call.weight('gamma', [channels]) } : {}),
-    ...(config.at('center').boolean(true) ? { beta: call.weight('beta', [channels]) } : {}),
+    mean: call.weight('moving_mean', [call.channels]),
+    variance: call.weight('moving_variance', [call.channels]),
+    epsilon: call.option('epsilon').number(1e-3),
+    ...learned(call),
   });
 }
 
 function layerNormalization(call: LayerCall): Tensor {
   checkLastAxis(call);
-  const { config, channels, x } = call;
-  const centred = sub(x, mean(x, { axes: -1, keepDims: true }));
+  const { gamma = 1, beta = 0 } = learned(call);
+  const centred = sub(call.x, mean(call.x, { axes: -1, keepDims: true }));
   const variance = mean(square(centred), { axes: -1, keepDims: true });
-  const unit = div(centred, sqrt(add(variance, config.at('epsilon').number(1e-3))));
-  const scaled = config.at('scale').boolean(true) ? mul(unit, call.weight('gamma', [channels])) : unit;
-  return config.at('center').boolean(true) ? add(scaled, call.weight('beta', [channels])) : scaled;
+  const deviation = sqrt(add(variance, call.option('epsilon').number(1e-3)));
+  return add(mul(div(centred, deviation), gamma), beta);
 }
 
 /** Statistics are numbers in the file or, where the layer was adapted to data, weights. */
 function normalization(call: LayerCall): Tensor {
-  const { config, x } = call;
-  const overall =
-    config.at('axis').value === null || (config.at('axis').isList && config.at('axis').list().length === 0);
+  const axis = call.option('axis');
+  const overall = axis.value === null || (axis.isList && axis.list().length === 0);
   if (!overall) checkLastAxis(call);
-  const shape = overall ? [] : [call.channels];
-  const fixed = config.at('mean').present;
-  const average = fixed ? perChannel(config.at('mean')) : call.weight('mean', shape);
-  const variance = fixed ? perChannel(config.at('variance')) : call.weight('variance', shape);
+  const [average, variance] = ['mean', 'variance'].map((name) => {
+    const fixed = call.option(name);
+    return fixed.present ? perChannel(fixed) : call.weight(name, overall ? [] : [call.channels]);
+  });
   const deviation = maximum(sqrt(variance), 1e-7);
-  return config.at('invert').boolean(false) ? add(mul(x, deviation), average) : div(sub(x, average), deviation);
+  return call.flag('invert') ? add(mul(call.x, deviation), average) : div(sub(call.x, average), deviation);
 }

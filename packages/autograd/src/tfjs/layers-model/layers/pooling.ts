@@ -10,10 +10,11 @@ export const poolingLayers: LayerTable = {
 };
 
 function windowOf(call: LayerCall) {
-  const size = call.pair('pool_size', [2, 2]);
-  return { size, strides: call.pair('strides', size), padding: readPadding(call) };
+  const size = call.option('pool_size').pair(2);
+  const strides = call.option('strides');
+  return { size, strides: strides.present ? strides.pair() : size, padding: readPadding(call) };
 }
 
 function overImage(reduce: typeof mean): LayerBuilder {
-  return (call) => reduce(call.images, { axes: [1, 2], keepDims: call.config.at('keepdims').boolean(false) });
+  return (call) => reduce(call.images, { axes: [1, 2], keepDims: call.flag('keepdims') });
 }
