@@ -4,8 +4,8 @@ import { build, type Rolldown } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = 'entry';
 
-/** What a page would load whose one module has this code: bundled and minified from the sources. */
-export async function bundle(code: string): Promise<Rolldown.OutputChunk> {
+/** What a page would load whose one module has this code: bundled from the sources. */
+export async function bundle(code: string, { minify }: { readonly minify: boolean }): Promise<Rolldown.OutputChunk> {
   const result = await build({
     ...{ configFile: false, logLevel: 'error', root },
     resolve: { conditions: ['@igos/source', 'module', 'browser', 'development|production'] },
@@ -17,10 +17,10 @@ export async function bundle(code: string): Promise<Rolldown.OutputChunk> {
       },
     ],
     build: {
-      ...{ write: false, target: 'es2023' },
+      ...{ write: false, target: 'es2023', minify },
       rolldownOptions: {
         ...{ input: entry, preserveEntrySignatures: 'strict' },
-        output: { format: 'es', minify: true, codeSplitting: false },
+        output: { format: 'es', minify, codeSplitting: false },
       },
     },
   });

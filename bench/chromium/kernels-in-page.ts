@@ -23,7 +23,9 @@ export const kernelsInPage: Group = {
   run: async ({ rounds, quick, log, waitForQuiet }) => {
     const found = await findChromium();
     if (!found) throw new Error('no Chromium found: set CHROMIUM_PATH to one');
-    const server = await serve((await bundle(`import ${JSON.stringify(script)};`)).code);
+    // TensorFlow.js makes its workers from the text of its functions, which must keep their names.
+    const { code } = await bundle(`import ${JSON.stringify(script)};`, { minify: false });
+    const server = await serve(code);
     const browser = await chromium.launch({ ...found, args: ['--no-sandbox'] });
     try {
       const page = await browser.newPage();

@@ -15,7 +15,7 @@ export interface Size {
 
 /** Bundles what a page would, from the sources: the built files differ from them in nothing that is left. */
 export async function measureSize({ name, code, limit, wanted }: Budget): Promise<Size> {
-  const { code: minified, modules } = await bundle(code);
+  const { code: minified, modules } = await bundle(code, { minify: true });
   const bytes = new Map<string, number>();
   for (const [file, { renderedLength }] of Object.entries(modules)) {
     const folder = folderOf(file);

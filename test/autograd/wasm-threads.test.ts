@@ -201,7 +201,7 @@ describe('where threads are not to be had', () => {
 test.each([
   [{ threads: 0 }, 'threads must be an integer of at least 1, got 0'],
   [{ threads: 1.5 }, 'threads must be an integer of at least 1, got 1.5'],
-  [{ threads: 2 }, "2 threads need startThreads, from '@igos/autograd/node' or '@igos/autograd/browser'"],
+  [{ threads: 2 }, '2 threads need startThreads of @igos/autograd/node or @igos/autograd/browser'],
 ])('%o is refused', (options, message) => {
   expect(() => ag.createWasmBackend(options)).toThrow(message);
 });

@@ -22,7 +22,7 @@ test('only what is imported counts, and every byte of it has a place', async () 
 
 /** Files of a folder of `igos` of which something is left in a bundle. */
 async function filesLeft(code: string, folder: string): Promise<string[]> {
-  const { modules } = await bundle(code);
+  const { modules } = await bundle(code, { minify: true });
   const left = Object.keys(modules).filter((file) => modules[file]!.renderedLength > 0);
   return left.flatMap((file) => new RegExp(`/igos/src/${folder}/([^/]+)\\.ts$`).exec(file)?.[1] ?? []).sort();
 }

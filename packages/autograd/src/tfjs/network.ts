@@ -7,7 +7,7 @@ export interface Port {
 }
 
 /** What a build gives: the outputs by name, and any node or layer on the way to them. */
-export interface BuiltNetwork {
+interface BuiltNetwork {
   readonly outputs: ReadonlyMap<string, Tensor>;
   readonly find: (name: string) => Tensor | undefined;
 }

@@ -50,7 +50,7 @@ export function resolveOptions(options: WasmOptions): ResolvedWasmOptions {
     throw new Error(`threads must be an integer of at least 1, got ${threads}`);
   }
   if (threads > 1 && !startThreads && !rehearse) {
-    throw new Error(`${threads} threads need startThreads, from '@igos/autograd/node' or '@igos/autograd/browser'`);
+    throw new Error(`${threads} threads need startThreads of @igos/autograd/node or @igos/autograd/browser`);
   }
   const { splitFrom = 10e6, cacheBytes = 768 * 1024, shareMemory = canShareMemory(), poison = false } = options;
   const own = startThreads && { startThreads };

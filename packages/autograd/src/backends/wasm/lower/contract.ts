@@ -1,5 +1,6 @@
 import { sizeOf } from '../../../shape.ts';
 import { gemm, type Tile } from '../kernels/gemm.ts';
+import { panelsOf } from '../kernels/panels.ts';
 import { type BoundChain, chainArrays } from './chain.ts';
 import { type Argument, type LowerContext, shareOf, unitsOf } from './context.ts';
 import { mergeLoops, type StridedLoop, startsOf } from './loops.ts';
@@ -48,7 +49,7 @@ export function emitContraction(ctx: LowerContext, whole: Contraction): void {
   const inner = loops.length === 0 ? [{ extent: 1, strides: arrays.map(() => 0) }] : loops.slice(-2);
   const outer = loops.slice(0, -2);
   const pixels = inner[inner.length - 1].extent;
-  const tile = chooseTile(pixels, matrix.columns.extent);
+  const tile = chooseTile(pixels, matrix.columns.extent, ctx.multiplyAdd);
   const readable = readableMatrix(ctx, matrix, tile.vectors);
   const reduction = mergeReduction(request, readable.rowStrides);
 
@@ -123,20 +124,33 @@ function firstRow(rows: readonly RowLoop[], { strides }: Walked, isLeft: boolean
 }
 
 /**
- * Wide enough to use the registers, and no wider than the result. Two rows of four vectors and four of two keep the
- * multipliers equally busy; the flat tile wastes less where the number of rows leaves a rest.
+ * What V8 has registers for: it loads all rows and weights of a step before it multiplies any, and has 15 in all. Without
+ * the fused multiply-add one more is needed for the product.
  */
-function chooseTile(rows: number, columns: number): Tile {
-  const vectors = Math.max(1, Math.floor(columns / 4));
-  if (rows === 1) return { rows, vectors: Math.min(4, vectors) };
-  if (vectors === 1) return { rows: Math.min(mostSingleRows, rows), vectors };
-  const isFlatBetter = 4 * Math.ceil(rows / 2) < 8 * Math.ceil(rows / 4);
-  if (columns % 16 === 0 && isFlatBetter) return { rows: 2, vectors: 4 };
-  return { rows: Math.min(4, rows), vectors: 2 };
-}
+const tiles: readonly Tile[] = [
+  { rows: 4, vectors: 2 },
+  { rows: 2, vectors: 4 },
+];
+const fusedTiles: readonly Tile[] = [...tiles, { rows: 3, vectors: 3 }];
+const singleTile: Tile = { rows: 7, vectors: 1 };
 
-/** Rows of a tile of one vector: with one more, V8 runs out of registers for their addresses. */
-const mostSingleRows = 7;
+/** Cycles from a sum to the next addition to it: a tile with less work than that waits. */
+const latency = 4.15;
+
+/** The tile that takes the least time for so many rows and columns, at two multiplications a cycle. */
+function chooseTile(rows: number, columns: number, multiplyAdd: boolean): Tile {
+  const vectors = Math.max(1, Math.floor(columns / 4));
+  const candidates = vectors === 1 ? [singleTile] : multiplyAdd ? fusedTiles : tiles;
+  const timed = candidates.map((tile) => {
+    const fitting = { rows: Math.min(tile.rows, rows), vectors: Math.min(rows === 1 ? 4 : tile.vectors, vectors) };
+    const cycles = panelsOf(columns, fitting.vectors).reduce(
+      (sum, panel) => sum + Math.max(latency, (fitting.rows * panel.vectors) / 2),
+      0,
+    );
+    return { tile: fitting, cycles: Math.ceil(rows / fitting.rows) * cycles };
+  });
+  return timed.reduce((best, other) => (other.cycles < best.cycles ? other : best)).tile;
+}
 
 function mergeReduction({ matrix, steps }: Contraction, rowStrides: readonly number[]) {
   const loops: StridedLoop[] = matrix.rows.map(({ extent }, i) => ({ extent, strides: [steps[i], rowStrides[i]] }));
