@@ -1,4 +1,4 @@
-import { type ExplainOptions, explain, explainToEnd, type MaskProblem, type Result } from 'igos';
+import { type ExplainOptions, explain, explainToEnd, type MaskProblem } from 'igos';
 import { checkAgreement } from './agreement.ts';
 import type { Case } from './alternate.ts';
 import { decodeFloats, type Torch, type TorchReply } from './peers/torch.ts';
@@ -23,38 +23,40 @@ interface RunFacts {
   readonly objective: number;
 }
 
-/** A whole run of ours on a problem whose programs stay compiled. */
+/** A run of ours on a problem whose programs stay compiled: from its start to its last step, as the peers run it. */
 export async function ourExplanation(
   problem: MaskProblem,
   { name, options = {}, flopPerPass }: { name: string; options?: ExplainOptions; flopPerPass?: number },
 ): Promise<Explanation> {
-  const before = problem.counts;
-  const { result, firstDirection } = await runOnce(problem, options);
-  const after = problem.counts;
+  const { facts, firstDirection } = await runOnce(problem, options);
+  const flop = flopPerPass !== undefined && { flop: flopPerPass * (facts.forwards + facts.gradients) };
+  const run = async () => (await runOnce(problem, options)).milliseconds;
+  return { facts, firstDirection, timed: { name, ...flop, run } };
+}
+
+/**
+ * After its last step a run finds one more direction, which orders equal pixels for the metrics. Peers have none, so it
+ * counts neither as time nor as work.
+ */
+async function runOnce(problem: MaskProblem, options: ExplainOptions): Promise<Run> {
+  let firstDirection: ArrayLike<number> = [];
+  const [started, before] = [performance.now(), problem.counts];
+  let [ended, after] = [started, before];
+  const { iterations, final } = await explainToEnd(explain(problem, options), ({ k, scoreDirection }) => {
+    if (k === 0) firstDirection = scoreDirection;
+    [ended, after] = [performance.now(), problem.counts];
+  });
   const [forwards, gradients] = [after.forward - before.forward, after.gradient - before.gradient];
-  const { iterations, final } = result;
   return {
     facts: { iterations, forwards, gradients, score: final.score, objective: final.objective },
-    firstDirection,
-    timed: {
-      name,
-      ...(flopPerPass !== undefined && { flop: flopPerPass * (forwards + gradients) }),
-      run: async () => void (await explainToEnd(explain(problem, options))),
-    },
+    ...{ firstDirection, milliseconds: ended - started },
   };
 }
 
-async function runOnce(problem: MaskProblem, options: ExplainOptions): Promise<Run> {
-  let firstDirection: ArrayLike<number> = [];
-  const result = await explainToEnd(explain(problem, options), ({ k, scoreDirection }) => {
-    if (k === 0) firstDirection = scoreDirection;
-  });
-  return { result, firstDirection };
-}
-
 interface Run {
-  readonly result: Result;
+  readonly facts: RunFacts;
   readonly firstDirection: ArrayLike<number>;
+  readonly milliseconds: number;
 }
 
 export interface TorchOrder {

@@ -42,13 +42,15 @@ function sampled(backend: Backend): Backend {
       sample();
       const executable = backend.load(plan);
       sample();
+      const { runAll } = executable;
+      const sampledFirst = (before: (run: number) => void) => (run: number) => {
+        sample();
+        before(run);
+      };
       return {
         ...executable,
-        run: async (inputs, timings) => {
-          const results = await executable.run(inputs, timings);
-          sample();
-          return results;
-        },
+        run: (inputs, timings) => executable.run(inputs, timings).finally(sample),
+        ...(runAll && { runAll: (runs, before) => runAll(runs, sampledFirst(before)).finally(sample) }),
       };
     },
   };
