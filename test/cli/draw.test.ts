@@ -1,9 +1,7 @@
+import { colourTable, drawOverlay, drawSaliency, type RgbImage, stretchSaliency } from 'igos/pictures';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { colourTable } from '../../packages/cli/src/draw/colormap.ts';
-import { drawOverlay, drawSaliency, stretchSaliency } from '../../packages/cli/src/draw/heatmap.ts';
 import { encodeJpeg, encodePng } from '../../packages/cli/src/draw/png.ts';
-import type { RgbImage } from '../../packages/cli/src/image/rgb-image.ts';
 
 const colour = (entry: number) => [...colourTable.subarray(3 * entry, 3 * entry + 3)];
 const pixel = ({ data, width }: RgbImage, x: number, y: number) => {

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encodeNpy } from 'igos/pictures';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeNpy } from '../../packages/cli/src/npy.ts';
 import type { Report } from '../../packages/cli/src/report/report.ts';
 import { explainJson } from '../support/igos-cli.ts';
 import {

@@ -1,11 +1,12 @@
-import { describe, expect, test } from 'vitest';
-import { inputScales, parseInputScale } from '../../packages/cli/src/image/input-scale.ts';
 import {
   type ChannelOrder,
+  inputScales,
   inputToPixels,
+  parseInputScale,
   pixelsToInput,
   stretchedEncoding,
-} from '../../packages/cli/src/image/model-input.ts';
+} from 'igos/pictures';
+import { describe, expect, test } from 'vitest';
 
 /** Two pixels side by side. */
 const image = { width: 2, height: 1, data: Uint8Array.of(0, 127, 255, 10, 20, 30) };

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+import type { RgbImage } from 'igos/pictures';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CliError, exitCodes } from '../../packages/cli/src/errors.ts';
 import { type photoLimits, readPhoto } from '../../packages/cli/src/image/read-photo.ts';
-import type { RgbImage } from '../../packages/cli/src/image/rgb-image.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'igos-photo-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,10 +1,15 @@
 import { crc32 } from 'node:zlib';
+import {
+  cropImage,
+  cropRectangle,
+  type ResizeFilter,
+  type RgbImage,
+  resampleWeights,
+  resize,
+  resizeFilters,
+} from 'igos/pictures';
 import { describe, expect, test } from 'vitest';
-import { cropRectangle } from '../../packages/cli/src/image/crop.ts';
 import { readPhoto } from '../../packages/cli/src/image/read-photo.ts';
-import { type ResizeFilter, resampleWeights, resizeFilters } from '../../packages/cli/src/image/resample-weights.ts';
-import { cropImage, resize } from '../../packages/cli/src/image/resize.ts';
-import type { RgbImage } from '../../packages/cli/src/image/rgb-image.ts';
 
 const models = new URL('../../models/', import.meta.url).pathname;
 

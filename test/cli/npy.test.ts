@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeNpy, encodeNpy, NpyError, NpyNotFiniteError } from 'igos/pictures';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../packages/cli/src/errors.ts';
-import { decodeNpy, encodeNpy, NotFiniteError, NpyError, readNpy } from '../../packages/cli/src/npy.ts';
+import { readNpy } from '../../packages/cli/src/image/read-npy.ts';
 
 /** A file as numpy writes it, from a header text and raw data. */
 function npy(header: string, data: Uint8Array = new Uint8Array(0), version = 1): Uint8Array {
@@ -89,7 +90,7 @@ describe('decodeNpy', () => {
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('refuses %d, naming the first', (bad) => {
     const file = npy(dict('<f8', '(2, 3)'), doubles(0, 1, 2, 3, bad, bad));
-    expect(() => decodeNpy(file)).toThrow(NotFiniteError);
+    expect(() => decodeNpy(file)).toThrow(NpyNotFiniteError);
     expect(() => decodeNpy(file)).toThrow(
       expect.objectContaining({ index: 4, message: `the value at [1, 1] is ${bad}, needed are finite numbers` }),
     );

@@ -1,7 +1,7 @@
 import * as igos from 'igos';
+import * as parts from 'igos/named';
 import { describe, expect, test } from 'vitest';
 import { nearestName } from '../../packages/cli/src/nearest.ts';
-import * as parts from '../../packages/cli/src/options/parts.ts';
 import { numberIn, oneOf, parseBytes, parseMaskSize } from '../../packages/cli/src/options/values.ts';
 
 describe('numbers', () => {

@@ -1,7 +1,6 @@
+import { colourTable, drawOverlay } from 'igos/pictures';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { colourTable } from '../../packages/cli/src/draw/colormap.ts';
-import { drawOverlay } from '../../packages/cli/src/draw/heatmap.ts';
 import { pageScript } from '../../packages/cli/src/report/html/script/index.ts';
 import { mapsScript } from '../../packages/cli/src/report/html/script/maps.ts';
 import { paintScript } from '../../packages/cli/src/report/html/script/paint.ts';

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { cropImage, cropRectangle, type RgbImage } from 'igos/pictures';
 import sharp from 'sharp';
-import { cropRectangle } from '../../packages/cli/src/image/crop.ts';
+import { readNpy } from '../../packages/cli/src/image/read-npy.ts';
 import { readPhoto } from '../../packages/cli/src/image/read-photo.ts';
-import { cropImage } from '../../packages/cli/src/image/resize.ts';
-import type { RgbImage } from '../../packages/cli/src/image/rgb-image.ts';
-import { readNpy } from '../../packages/cli/src/npy.ts';
 import type { ReportInput } from '../../packages/cli/src/report/html.ts';
 import { encodePicture } from '../../packages/cli/src/report/picture.ts';
 import type { Report, ReportIteration } from '../../packages/cli/src/report/report.ts';

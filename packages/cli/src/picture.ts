@@ -1,12 +1,18 @@
 import type { HostArray } from '@igos/autograd';
 import type { Preprocessing } from '@igos/autograd/tfjs';
+import {
+  type CropKind,
+  cropRectangle,
+  inputToPixels,
+  pixelsToInput,
+  type Rectangle,
+  type RgbImage,
+  resize,
+  stretchedEncoding,
+} from 'igos/pictures';
 import { CliError, exitCodes, printable } from './errors.ts';
-import { type CropKind, cropRectangle } from './image/crop.ts';
-import { inputToPixels, pixelsToInput, stretchedEncoding } from './image/model-input.ts';
+import { readNpy } from './image/read-npy.ts';
 import { readPhoto } from './image/read-photo.ts';
-import { resize } from './image/resize.ts';
-import type { Rectangle, RgbImage } from './image/rgb-image.ts';
-import { readNpy } from './npy.ts';
 import { type ImagePort, imagePort, type OpenedModel } from './open-model.ts';
 
 /** A picture as the person sees it and as the model does. */

@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
 import type { Backend, HostArray } from '@igos/autograd';
 import { Command, Option } from 'commander';
+import { encodeNpy } from 'igos/pictures';
 import { openBackend } from '../backend.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
-import { encodeNpy } from '../npy.ts';
 import {
   addModelOptions,
   type ModelFlags,

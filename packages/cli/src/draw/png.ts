@@ -1,5 +1,5 @@
+import type { RgbImage } from 'igos/pictures';
 import { loadSharp } from '../image/load-sharp.ts';
-import type { RgbImage } from '../image/rgb-image.ts';
 
 /** The picture as the bytes of a PNG file: lossless, 8 bits a channel. */
 export async function encodePng(image: RgbImage): Promise<Uint8Array> {

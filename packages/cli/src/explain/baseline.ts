@@ -1,7 +1,7 @@
 import type { HostArray } from '@igos/autograd';
 import { makeBaseline } from 'igos';
+import { baselines } from 'igos/named';
 import { isBuiltIn } from '../options/baseline-name.ts';
-import { baselines } from '../options/parts.ts';
 import { readPicture } from '../picture.ts';
 import type { Subject } from '../subject.ts';
 import { inputUnits } from './input-units.ts';

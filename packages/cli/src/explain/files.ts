@@ -1,6 +1,5 @@
-import { drawOverlay, drawSaliency } from '../draw/heatmap.ts';
+import { drawOverlay, drawSaliency, encodeNpy } from 'igos/pictures';
 import { encodePng } from '../draw/png.ts';
-import { encodeNpy } from '../npy.ts';
 import type { OutputFiles } from '../output-folder.ts';
 import type { Report } from '../report/report.ts';
 import { renderPage } from './page.ts';

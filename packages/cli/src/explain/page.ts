@@ -1,5 +1,4 @@
-import { cropImage, resize } from '../image/resize.ts';
-import type { Rectangle, RgbImage } from '../image/rgb-image.ts';
+import { cropImage, type Rectangle, type RgbImage, resize } from 'igos/pictures';
 import { type Picture, type RunMaps, renderReport } from '../report/html.ts';
 import { encodePicture } from '../report/picture.ts';
 import type { Report } from '../report/report.ts';

@@ -8,11 +8,11 @@ import {
   type Result,
   type Step,
 } from 'igos';
+import { explainOptionsOf, problemOptionsOf } from 'igos/named';
 import type { OpenedBackend } from '../backend.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
-import { readNpy } from '../npy.ts';
+import { readNpy } from '../image/read-npy.ts';
 import type { ExplainFlags } from '../options/explain-options.ts';
-import { directions, lineSearches, methods, pathRules } from '../options/parts.ts';
 import { makeProgress, type Progress, showDuration } from '../progress.ts';
 import type { Subject } from '../subject.ts';
 import { type ChosenTarget, chooseTarget } from '../target.ts';
@@ -56,9 +56,7 @@ export async function runExplanation(
   const problem = createMaskProblem({
     ...{ score: chosen.score, image: subject.picture.input, baseline, backend },
     ...(chosen.probability && { probability: chosen.probability }),
-    maskSize: settings.maskSize,
-    regularizers: { l1: settings.l1, tv: settings.tv, tvBeta: settings.tvBeta },
-    path: { points: settings.igSteps, rule: pathRules[settings.path] },
+    ...problemOptionsOf(settings),
     batch: chooseBatch(settings, { subject, chosen, opened }),
   });
   try {
@@ -96,16 +94,8 @@ async function optimize(
   problem: MaskProblem,
   { settings, initMask, progress }: Optimization,
 ): Promise<{ readonly steps: readonly Step[]; readonly result: Result; readonly seconds: number }> {
-  const { method, iterations, sigma, seed, timeLimit, tolerance } = settings;
-  const run = explain(problem, {
-    ...{ method: methods[method], iterations, seed, noise: { sigma, seed } },
-    ...(initMask && { initMask }),
-    ...(timeLimit !== undefined && { timeLimit }),
-    ...(tolerance !== undefined && { tolerance }),
-    ...{ direction: directions[settings.direction], lineSearch: lineSearches[settings.lineSearch] },
-    ...{ step: settings.step, stepDecay: settings.stepDecay, armijo: settings.armijo, minStep: settings.minStep },
-    ...{ onFailedSearch: settings.onFailedSearch, lambdaSchedule: settings.lambdaSchedule },
-  });
+  const { method, iterations } = settings;
+  const run = explain(problem, { ...explainOptionsOf(settings), ...(initMask && { initMask }) });
   const steps: Step[] = [];
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;

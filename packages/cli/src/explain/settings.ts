@@ -1,6 +1,6 @@
-import { defaultBlur, defaultMaskSize, type MaskSize, tvWeight } from 'igos';
-import type { ExplainFlags, Switch } from '../options/explain-options.ts';
-import { presets } from '../options/parts.ts';
+import type { MaskSize } from 'igos';
+import { resolveSettings as resolveNamed, type Switch } from 'igos/named';
+import type { ExplainFlags } from '../options/explain-options.ts';
 import type { JsonValue, ReportOptions } from '../report/report.ts';
 import type { Subject } from '../subject.ts';
 import { inputUnits } from './input-units.ts';
@@ -16,29 +16,8 @@ interface Found {
 
 export function resolveSettings(flags: ExplainFlags, { subject, initMaskSize }: Found) {
   const [height = 1, width = 1] = subject.picture.input.shape;
-  const preset = presets[flags.preset];
-  const blur = defaultBlur(height, width);
-  const maskSize = flags.maskSize ?? initMaskSize ?? defaultMaskSize(height, width);
-  const tvScale = isOn(flags.tvScale) ?? preset.tvScale;
-  return {
-    ...flags,
-    maskSize,
-    l1: flags.l1 ?? preset.l1,
-    /** The weight that is used. */
-    tv: tvWeight({ tv: flags.tv ?? preset.tv, tvScale }, maskSize),
-    tvScale,
-    lineSearch: flags.lineSearch ?? preset.lineSearch,
-    onFailedSearch: flags.onFailedSearch ?? preset.onFailedSearch,
-    lambdaSchedule: isOn(flags.lambdaSchedule) ?? preset.lambdaSchedule,
-    blurSize: flags.blurSize ?? blur.size,
-    blurSigma: flags.blurSigma ?? blur.sigma,
-    /** Standard deviation in units of the input. */
-    sigma: flags.noise * inputUnits(subject).noiseUnit,
-  };
-}
-
-function isOn(word: Switch | undefined): boolean | undefined {
-  return word === undefined ? undefined : word === 'on';
+  const { noiseUnit } = inputUnits(subject);
+  return resolveNamed(flags, { imageSize: [height, width], initMaskSize, noiseUnit });
 }
 
 interface ReportedRun {

@@ -1,9 +1,9 @@
+import type { RgbImage } from 'igos/pictures';
 import type { SharpOptions } from 'sharp';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { fileType, pictureFormats } from './file-type.ts';
 import { loadSharp } from './load-sharp.ts';
 import { readRegularFile } from './read-file.ts';
-import type { RgbImage } from './rgb-image.ts';
 
 export const photoLimits = {
   /** Largest width × height, checked in the header, before anything is decoded. */

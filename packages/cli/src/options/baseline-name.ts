@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { type BaselineName, baselines } from 'igos/named';
 import { nearestName } from '../nearest.ts';
-import { type BaselineName, baselines } from './parts.ts';
 
 /** Parses `--baseline`: a name of the table, or a picture file, which has a dot or a slash in its name. */
 export function parseBaseline(text: string): string {

@@ -1,4 +1,15 @@
 import { Command, Option } from 'commander';
+import {
+  baselines,
+  defaultSettings,
+  directions,
+  lineSearches,
+  methods,
+  type NamedSettings,
+  type PresetName,
+  pathRules,
+  presets,
+} from 'igos/named';
 import { parseBaseline } from './baseline-name.ts';
 import {
   addModelOptions,
@@ -9,59 +20,20 @@ import {
   scoreOption,
   targetOption,
 } from './model-options.ts';
-import {
-  baselines,
-  type DirectionName,
-  directions,
-  type LineSearchName,
-  lineSearches,
-  type MethodName,
-  methods,
-  type PathRuleName,
-  type PresetName,
-  pathRules,
-  presets,
-} from './parts.ts';
 import { numberIn, parseBytes, parseMaskSize } from './values.ts';
 
 const tieRules = ['direction', 'index', 'random'] as const;
 const switchWords = ['on', 'off'] as const;
 const failedSearchWords = ['keep', 'step'] as const;
 
-export type Switch = (typeof switchWords)[number];
-
 /** The options of `explain` as they were typed; what a preset decides is absent unless a flag says it. */
-export interface ExplainFlags extends ModelFlags {
+export interface ExplainFlags extends NamedSettings, ModelFlags {
   readonly target?: string;
-  readonly method: MethodName;
-  readonly preset: PresetName;
-  readonly maskSize?: readonly [rows: number, columns: number];
-  readonly iterations: number;
-  readonly igSteps: number;
-  readonly path: PathRuleName;
-  readonly l1?: number;
-  readonly tv?: number;
-  readonly tvBeta: number;
-  readonly tvScale?: Switch;
-  readonly noise: number;
-  readonly seed: number;
   /** Name of a baseline, or the path of a picture. */
   readonly baseline: string;
-  readonly blurSize?: number;
-  readonly blurSigma?: number;
-  readonly direction: DirectionName;
-  readonly lineSearch?: LineSearchName;
-  readonly step: number;
-  readonly stepDecay: number;
-  readonly armijo: number;
-  readonly minStep: number;
-  readonly onFailedSearch?: 'keep' | 'step';
-  readonly lambdaSchedule?: Switch;
   readonly score: ScoreKindName;
   readonly ties: (typeof tieRules)[number];
   readonly initMask?: string;
-  readonly timeLimit?: number;
-  readonly tolerance?: number;
   readonly threads?: number;
   readonly batch?: number;
   readonly maxMemory?: number;
@@ -88,26 +60,36 @@ export function makeExplainCommand(): Command {
     .argument('<image>', 'PNG, JPEG or WebP photo, or a .npy array that is exactly what the model sees')
     .addOption(modelOption())
     .addOption(targetOption())
-    .addOption(choice('--method <name>', 'how to explain', names(methods)).default('igos'))
+    .addOption(choice('--method <name>', 'how to explain', names(methods)).default(defaultSettings.method))
     .addOption(
-      choice('--preset <name>', 'settings that belong together; flags override them', names(presets)).default('small'),
+      choice('--preset <name>', 'settings that belong together; flags override them', names(presets)).default(
+        defaultSettings.preset,
+      ),
     )
     .addOption(
       new Option('--mask-size <n>', 'N or RxC cells (default: half the shorter side, at most 28)').argParser(
         parseMaskSize,
       ),
     )
-    .addOption(number('--iterations <n>', 'steps of the mask', { min: 1, integer: true }).default(15))
-    .addOption(number('--ig-steps <n>', 'points of the integration path', { min: 1, integer: true }).default(20))
-    .addOption(choice('--path <rule>', 'where the points lie', names(pathRules)).default('right'))
+    .addOption(
+      number('--iterations <n>', 'steps of the mask', { min: 1, integer: true }).default(defaultSettings.iterations),
+    )
+    .addOption(
+      number('--ig-steps <n>', 'points of the integration path', { min: 1, integer: true }).default(
+        defaultSettings.igSteps,
+      ),
+    )
+    .addOption(choice('--path <rule>', 'where the points lie', names(pathRules)).default(defaultSettings.path))
     .addOption(number('--l1 <x>', `weight of the removed share ${presetDefault('l1')}`, { min: 0 }))
     .addOption(number('--tv <x>', `weight of the total variation ${presetDefault('tv')}`, { min: 0 }))
-    .addOption(number('--tv-beta <x>', 'exponent of the total variation', { min: 1 }).default(2))
+    .addOption(number('--tv-beta <x>', 'exponent of the total variation', { min: 1 }).default(defaultSettings.tvBeta))
     .addOption(choice('--tv-scale <switch>', `scale --tv with the mask size ${presetDefault('tvScale')}`, switchWords))
     .addOption(
-      number('--noise <x>', 'noise on the path, in units of 0.225 of the pixel range', { min: 0 }).default(0.2),
+      number('--noise <x>', 'noise on the path, in units of 0.225 of the pixel range', { min: 0 }).default(
+        defaultSettings.noise,
+      ),
     )
-    .addOption(number('--seed <n>', 'of all noise', { min: 0, integer: true }).default(0))
+    .addOption(number('--seed <n>', 'of all noise', { min: 0, integer: true }).default(defaultSettings.seed))
     .addOption(
       new Option('--baseline <kind>', `what replaces pixels: ${names(baselines).join(', ')}, or a picture`)
         .argParser(parseBaseline)
@@ -115,14 +97,24 @@ export function makeExplainCommand(): Command {
     )
     .addOption(number('--blur-size <n>', 'odd pixels (default: 51 at 224)', { min: 1, integer: true }))
     .addOption(number('--blur-sigma <x>', 'pixels (default: 50 at 224)', { above: 0 }))
-    .addOption(choice('--direction <name>', 'gradient to follow', names(directions)).default('integrated'))
+    .addOption(choice('--direction <name>', 'gradient to follow', names(directions)).default(defaultSettings.direction))
     .addOption(choice('--line-search <name>', `how far to go ${presetDefault('lineSearch')}`, names(lineSearches)))
-    .addOption(number('--step <x>', 'first step length tried', { above: 0 }).default(200))
-    .addOption(number('--step-decay <x>', 'factor after a refused step', { above: 0, below: 1 }).default(0.2))
+    .addOption(number('--step <x>', 'first step length tried', { above: 0 }).default(defaultSettings.step))
     .addOption(
-      number('--armijo <x>', 'share of the promised decrease that is demanded', { min: 0, below: 1 }).default(1e-4),
+      number('--step-decay <x>', 'factor after a refused step', { above: 0, below: 1 }).default(
+        defaultSettings.stepDecay,
+      ),
     )
-    .addOption(number('--min-step <x>', 'the first step below this is the last one tried', { above: 0 }).default(1e-5))
+    .addOption(
+      number('--armijo <x>', 'share of the promised decrease that is demanded', { min: 0, below: 1 }).default(
+        defaultSettings.armijo,
+      ),
+    )
+    .addOption(
+      number('--min-step <x>', 'the first step below this is the last one tried', { above: 0 }).default(
+        defaultSettings.minStep,
+      ),
+    )
     .addOption(
       choice(
         '--on-failed-search <what>',

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type CropKind, cropKinds, type InputScale, inputScales, parseInputScale } from 'igos/pictures';
 import { type BackendName, backendNames } from '../backend.ts';
-import { type CropKind, cropKinds } from '../image/crop.ts';
-import { type InputScale, inputScales, parseInputScale } from '../image/input-scale.ts';
 import { defaultModel } from '../models.ts';
 import { oneOf } from './values.ts';
 

@@ -1,6 +1,5 @@
+import { type RgbImage, resize } from 'igos/pictures';
 import { encodeJpeg } from '../draw/png.ts';
-import { resize } from '../image/resize.ts';
-import type { RgbImage } from '../image/rgb-image.ts';
 import type { Picture } from './html.ts';
 
 /** Longer side of a picture in the page, in pixels: sharp on a large screen. */

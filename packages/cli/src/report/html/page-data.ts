@@ -1,4 +1,4 @@
-import { colourTable } from '../../draw/colormap.ts';
+import { colourTable } from 'igos/pictures';
 import type { Report } from '../report.ts';
 import { share } from './chart.ts';
 import { figure, percent, scoreFormat } from './format.ts';

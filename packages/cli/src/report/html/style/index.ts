@@ -1,4 +1,4 @@
-import { colourTable } from '../../../draw/colormap.ts';
+import { colourTable } from 'igos/pictures';
 import { chartStyle } from './charts.ts';
 import { pageStyle } from './page.ts';
 import { printStyle } from './print.ts';

@@ -1,4 +1,4 @@
-import * as igos from 'igos';
+import * as igos from '../index.ts';
 
 /*
  * The library takes its parts as values; flags and reports name them. Here is every name, in the order of the help.

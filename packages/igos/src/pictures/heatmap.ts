@@ -1,7 +1,7 @@
 import type { HostArray } from '@igos/autograd';
-import { type ResampleWeights, resampleWeights } from '../image/resample-weights.ts';
-import type { Rectangle, RgbImage } from '../image/rgb-image.ts';
 import { colourTable } from './colormap.ts';
+import { type ResampleWeights, resampleWeights } from './resample-weights.ts';
+import type { Rectangle, RgbImage } from './rgb-image.ts';
 
 /** Opacity of the heat over the photo is h^0.8: weak heat stays visible without hiding what it lies on. */
 const opacityExponent = 0.8;

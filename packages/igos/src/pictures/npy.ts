@@ -1,6 +1,4 @@
 import type { HostArray } from '@igos/autograd';
-import { CliError, type ExitCode, exitCodes, printable } from './errors.ts';
-import { readRegularFile } from './image/read-file.ts';
 
 /** A file that is not a plain little-endian float array in C order. */
 export class NpyError extends Error {
@@ -8,31 +6,13 @@ export class NpyError extends Error {
 }
 
 /** An array with a NaN or an infinity in it; `index` is the flat position of the first. */
-export class NotFiniteError extends NpyError {
-  override readonly name = 'NotFiniteError';
+export class NpyNotFiniteError extends NpyError {
+  override readonly name = 'NpyNotFiniteError';
   readonly index: number;
 
   constructor(message: string, index: number) {
     super(message);
     this.index = index;
-  }
-}
-
-/**
- * Reads a `.npy` file, as `decodeNpy` does.
- * @throws CliError, one line: with the exit code for values that are not finite, else with the given one
- */
-export async function readNpy(
-  path: string,
-  { exitCode, maxBytes = 1_000_000_000 }: { readonly exitCode: ExitCode; readonly maxBytes?: number },
-): Promise<HostArray> {
-  const bytes = await readRegularFile(path, { maxBytes, exitCode });
-  try {
-    return decodeNpy(bytes);
-  } catch (error) {
-    if (!(error instanceof NpyError)) throw error;
-    const code = error instanceof NotFiniteError ? exitCodes.notFinite : exitCode;
-    throw new CliError(`${printable(path)}: ${error.message}`, code, { cause: error });
   }
 }
 
@@ -44,7 +24,7 @@ const largestRank = 8;
  * Reads the bytes of a `.npy` file, format version 1, 2 or 3, of dtype `<f4` or `<f8` in C order.
  *
  * @throws NpyError when the file is anything else, or its length is not exactly what the header says
- * @throws NotFiniteError when a value is NaN or infinite
+ * @throws NpyNotFiniteError when a value is NaN or infinite
  * @source https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 export function decodeNpy(bytes: Uint8Array): HostArray {
@@ -70,7 +50,7 @@ export function decodeNpy(bytes: Uint8Array): HostArray {
   const index = data.findIndex((value) => !Number.isFinite(value));
   if (index >= 0) {
     const place = unravel(index, shape).join(', ');
-    throw new NotFiniteError(`the value at [${place}] is ${data[index]}, needed are finite numbers`, index);
+    throw new NpyNotFiniteError(`the value at [${place}] is ${data[index]}, needed are finite numbers`, index);
   }
   return { data, shape };
 }
