@@ -1,0 +1,68 @@
+import { computed, effect, signal } from '@preact/signals';
+import { state } from '../state/page-state.ts';
+import type { SubjectView } from './handlers/open.ts';
+import type { EngineHandlers } from './handlers.ts';
+import { connect, type Remote } from './remote.ts';
+import { type ModelName, modelAddress, pictureAddress, samplesOf } from './samples.ts';
+import type { ModelSource, PhotoSource } from './session.ts';
+
+/** The engine: a worker, so that the page stays free while it computes. */
+export const engine: Remote<EngineHandlers> = connect(
+  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+);
+
+/** Files that the reader brought. They cannot be in a link, so they live as long as the page. */
+export const ownModel = signal<ModelSource | undefined>(undefined);
+export const ownPhoto = signal<PhotoSource | undefined>(undefined);
+
+export type Opened =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready'; readonly view: SubjectView; readonly serial: number }
+  | { readonly phase: 'failed'; readonly message: string };
+
+/** The network and the picture in front of it. `serial` grows with each one that was opened. */
+export const opened = signal<Opened>({ phase: 'loading' });
+
+/** The bundled picture that is shown, by the network where the reader chose none for it. */
+export const shownPicture = computed((): string => {
+  const name = bundledModel.value;
+  const samples: readonly string[] = samplesOf[name];
+  return samples.includes(state.picture.value) ? state.picture.value : samplesOf[name][0];
+});
+
+/** The bundled network whose pictures are offered. */
+const bundledModel = computed((): ModelName => {
+  const { value } = state.model;
+  return value === 'digits' || value === 'efficientnet-lite0' ? value : 'efficientnet-lite0';
+});
+
+const request = computed(() => {
+  const { value: name } = state.model;
+  const model = name === 'own' ? ownModel.value : modelAddress(bundledModel.value);
+  const isOwnPhoto = state.picture.value === 'own' && ownPhoto.value !== undefined;
+  const photo = isOwnPhoto ? ownPhoto.value : pictureAddress(bundledModel.value, shownPicture.value);
+  return { model, photo, target: state.target.value };
+});
+
+let serial = 0;
+
+/** Opens what is chosen, now and whenever something else is. Gives a function that ends this. */
+export function keepOpened(): () => void {
+  return effect(() => {
+    const { model, photo, target } = request.value;
+    const mine = ++serial;
+    if (model === undefined || photo === undefined) {
+      opened.value = { phase: 'failed', message: 'the link speaks of a model that was not in it: choose one' };
+      return;
+    }
+    opened.value = { phase: 'loading' };
+    engine.call('open', { model, photo, target }).then(
+      (view) => {
+        if (mine === serial) opened.value = { phase: 'ready', view, serial: mine };
+      },
+      (error: Error) => {
+        if (mine === serial) opened.value = { phase: 'failed', message: error.message };
+      },
+    );
+  });
+}

@@ -1,0 +1,42 @@
+import type { RgbImage } from 'igos/pictures';
+import type { SubjectRequest } from '../session.ts';
+import { labelOf, picture, type Subject, targetLabel } from '../subject.ts';
+import { session } from './session.ts';
+
+export interface RankedLabel {
+  readonly index: number;
+  readonly label: string;
+  readonly probability: number;
+}
+
+/** What the page knows of the network and the picture in front of it. */
+export interface SubjectView {
+  readonly model: { readonly name: string; readonly parameters: number; readonly classes: number };
+  /** `[h, w, c]` */
+  readonly inputShape: readonly number[];
+  /** What the network sees. */
+  readonly pixels: RgbImage;
+  /** The most likely classes, the most likely first. */
+  readonly top: readonly RankedLabel[];
+  readonly target: string;
+  readonly backend: string;
+}
+
+const shownClasses = 10;
+
+export async function open(request: SubjectRequest): Promise<SubjectView> {
+  const subject = await session.open(request);
+  const { model, ranked, image } = subject;
+  return {
+    model: { name: model.name, parameters: model.parameters, classes: ranked.length },
+    inputShape: image.shape,
+    pixels: picture(subject, image),
+    top: labelled(subject, ranked.slice(0, shownClasses)),
+    target: targetLabel(subject),
+    backend: session.backendName,
+  };
+}
+
+function labelled(subject: Subject, classes: Subject['ranked']): RankedLabel[] {
+  return classes.map(({ index, probability }) => ({ index, label: labelOf(subject, index), probability }));
+}

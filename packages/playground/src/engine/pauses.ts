@@ -1,0 +1,37 @@
+import type { Backend } from '@igos/autograd';
+
+/** The backend with a pause before each run, in which the worker hears its messages: to be stopped, for one. */
+export function withPauses(backend: Backend): Backend {
+  return {
+    ...backend,
+    load: (plan) => {
+      const executable = backend.load(plan);
+      const { runAll } = executable;
+      return {
+        ...executable,
+        run: async (inputs, timings) => {
+          await nextTask();
+          return executable.run(inputs, timings);
+        },
+        ...(runAll && {
+          runAll: async (runs, before) => {
+            await nextTask();
+            return runAll(runs, before);
+          },
+        }),
+      };
+    },
+  };
+}
+
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+
+/** Without the four milliseconds that timers wait. */
+function nextTask(): Promise<void> {
+  return new Promise((resume) => {
+    waiting.push(resume);
+    channel.port2.postMessage(undefined);
+  });
+}

@@ -1,0 +1,47 @@
+import type { RgbImage } from 'igos/pictures';
+
+/** Largest width × height of a photo, told by its file before anything is decoded where the format has it. */
+const maxPixels = 40_000_000;
+
+/** A picture file that cannot be used. */
+export class PhotoError extends Error {
+  override readonly name = 'PhotoError';
+}
+
+/**
+ * Decodes a picture file as 8-bit sRGB pixels; what is transparent is laid on white, and the photo is turned as its camera
+ * was held.
+ *
+ * @throws PhotoError, one line
+ */
+export async function decodePhoto(file: Blob): Promise<RgbImage> {
+  const bitmap = await createImageBitmap(file, { premultiplyAlpha: 'none' }).catch((error: unknown) => {
+    throw new PhotoError(`this is no picture that the browser can read (${reason(error)})`);
+  });
+  try {
+    const { width, height } = bitmap;
+    if (width * height > maxPixels) {
+      const megapixels = ((width * height) / 1e6).toFixed(0);
+      throw new PhotoError(
+        `the picture has ${megapixels} megapixels; the limit is ${maxPixels / 1e6}: make it smaller`,
+      );
+    }
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (!context) throw new PhotoError('the browser has no memory left for this picture');
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    const rgb = new Uint8Array(3 * width * height);
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      for (let c = 0; c < 3; c++) rgb[3 * pixel + c] = data[4 * pixel + c] ?? 0;
+    }
+    return { width, height, data: rgb };
+  } finally {
+    bitmap.close();
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

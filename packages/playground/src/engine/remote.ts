@@ -1,0 +1,106 @@
+/** Calls from the page to a worker: one request, any number of updates, one answer or an error; each can be aborted. */
+
+/** What a worker can do. */
+export type Handlers = Readonly<Record<string, (request: never, context: CallContext<never>) => Promise<unknown>>>;
+
+export interface CallContext<Update> {
+  readonly signal: AbortSignal;
+  update(update: Update): void;
+}
+
+export type RequestOf<H extends Handlers, Name extends keyof H> = Parameters<H[Name]>[0];
+export type AnswerOf<H extends Handlers, Name extends keyof H> = Awaited<ReturnType<H[Name]>>;
+export type UpdateOf<H extends Handlers, Name extends keyof H> =
+  Parameters<H[Name]>[1] extends CallContext<infer Update> ? Update : never;
+
+type ToWorker = { readonly id: number; readonly name: string; readonly request: unknown } | { readonly abort: number };
+
+type FromWorker =
+  | { readonly id: number; readonly update: unknown }
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
+
+/** In the worker: answers calls until it ends. */
+export function serve(handlers: Handlers): void {
+  const running = new Map<number, AbortController>();
+  const post = (message: FromWorker) => self.postMessage(message);
+  self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+    if ('abort' in data) {
+      running.get(data.abort)?.abort();
+      return;
+    }
+    const { id, name, request } = data;
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      const handle = handlers[name];
+      if (!handle) throw new Error(`the worker cannot do '${name}'`);
+      const update = (value: unknown) => post({ id, update: value });
+      post({ id, answer: await handle(request as never, { signal: controller.signal, update } as never) });
+    } catch (error) {
+      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
+      post({ id, error: { name: kind, message } });
+    } finally {
+      running.delete(id);
+    }
+  });
+}
+
+/** What went wrong in the worker; `name` is that of the error there. */
+export class RemoteError extends Error {
+  constructor({ name, message }: { readonly name: string; readonly message: string }) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export interface Remote<H extends Handlers> {
+  call<Name extends keyof H & string>(
+    name: Name,
+    request: RequestOf<H, Name>,
+    options?: { readonly signal?: AbortSignal; readonly onUpdate?: (update: UpdateOf<H, Name>) => void },
+  ): Promise<AnswerOf<H, Name>>;
+  /** Ends the worker at once; calls under way fail. */
+  terminate(): void;
+}
+
+interface Call {
+  readonly onUpdate: (update: unknown) => void;
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** In the page: calls what the worker serves. */
+export function connect<H extends Handlers>(worker: Worker): Remote<H> {
+  const calls = new Map<number, Call>();
+  const fail = (error: Error) => {
+    for (const { reject } of calls.values()) reject(error);
+    calls.clear();
+  };
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    const call = calls.get(data.id);
+    if (!call) return;
+    if ('update' in data) return call.onUpdate(data.update);
+    calls.delete(data.id);
+    if ('error' in data) call.reject(new RemoteError(data.error));
+    else call.resolve(data.answer as never);
+  });
+  worker.addEventListener('error', (event) => fail(new Error(event.message || 'the worker could not be started')));
+  let last = 0;
+  const post = (message: ToWorker) => worker.postMessage(message);
+  return {
+    call: (name, request, { signal, onUpdate = () => undefined } = {}) => {
+      const id = ++last;
+      return new Promise((resolve, reject) => {
+        calls.set(id, { onUpdate: onUpdate as (update: unknown) => void, resolve, reject });
+        signal?.addEventListener('abort', () => post({ abort: id }), { once: true });
+        post({ id, name, request });
+        if (signal?.aborted) post({ abort: id });
+      });
+    },
+    terminate: () => {
+      worker.terminate();
+      fail(new Error('the worker was ended'));
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { type Backend, createWasmBackend, type HostArray } from '@igos/autograd';
+import { fetchReader, filesReader, type NamedFile, startThreads } from '@igos/autograd/browser';
+import { loadModel, type Model } from '@igos/autograd/tfjs';
+import { createMaskProblem, type MaskProblem, makeBaseline, scoreOfModel } from 'igos';
+import {
+  type BaselineName,
+  baselines,
+  type NamedSettings,
+  problemOptionsOf,
+  type ResolvedSettings,
+  resolveSettings,
+} from 'igos/named';
+import { withPauses } from './pauses.ts';
+import { decodePhoto, PhotoError } from './photo.ts';
+import { makeSubject, type Subject, SubjectError, unitsOf } from './subject.ts';
+
+/** The folder of a model by its address, or the files that a reader dropped. */
+export type ModelSource = string | readonly NamedFile[];
+
+/** The address of a picture, or the file that a reader dropped. */
+export type PhotoSource = string | Blob;
+
+export interface SubjectRequest {
+  readonly model: ModelSource;
+  readonly photo: PhotoSource;
+  /** As on the command line; empty for the most likely class. */
+  readonly target: string;
+}
+
+/** What is explained, and how. */
+export interface ProblemRequest {
+  readonly baseline: BaselineName;
+  readonly settings: NamedSettings;
+}
+
+export interface OpenProblem {
+  readonly subject: Subject;
+  readonly problem: MaskProblem;
+  readonly settings: ResolvedSettings;
+  /** What replaces pixels, `[h, w, c]`. */
+  readonly baseline: HostArray;
+}
+
+/** Problems whose programs stay compiled. */
+const keptProblems = 3;
+
+/** What the worker holds: one subject at a time, and the problems made of it. */
+export class Session {
+  readonly #backend: Backend = withPauses(openBackend());
+  readonly #problems = new Map<string, OpenProblem>();
+  #model: { readonly source: ModelSource; readonly loaded: Promise<Model> } | undefined;
+  #subject: Subject | undefined;
+
+  get backendName(): string {
+    return this.#backend.name;
+  }
+
+  get backend(): Backend {
+    return this.#backend;
+  }
+
+  /** @throws SubjectError before a subject was opened */
+  get subject(): Subject {
+    if (this.#subject) return this.#subject;
+    throw new SubjectError('no picture is open yet');
+  }
+
+  /** @throws ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
+  async open({ model: source, photo, target }: SubjectRequest): Promise<Subject> {
+    const [model, pixels] = await Promise.all([this.#loadModel(source), readPhoto(photo)]);
+    const subject = await makeSubject(model, pixels, { target, backend: this.#backend });
+    this.#disposeProblems();
+    this.#subject = subject;
+    return subject;
+  }
+
+  /** The problem of these settings, made unless it is there. */
+  problem(request: ProblemRequest): OpenProblem {
+    const { subject } = this;
+    const { image, score } = subject;
+    const [height = 0, width = 0] = image.shape;
+    const settings = resolveSettings(request.settings, {
+      imageSize: [height, width],
+      noiseUnit: unitsOf(subject).noiseUnit,
+    });
+    const options = problemOptionsOf(settings);
+    const key = JSON.stringify([
+      request.baseline,
+      settings.blurSize,
+      settings.blurSigma,
+      settings.seed,
+      options,
+      settings.path,
+    ]);
+    const known = this.#problems.get(key);
+    if (known) return { ...known, settings };
+    const baseline = this.baseline(request.baseline, settings);
+    const probability = scoreOfModel(subject.model, { target: subject.target });
+    const problem = createMaskProblem({ score, probability, image, baseline, backend: this.#backend, ...options });
+    const opened = { subject, problem, settings, baseline };
+    this.#problems.set(key, opened);
+    const [[oldest, first] = ['', opened]] = this.#problems;
+    if (this.#problems.size > keptProblems) {
+      first.problem.dispose();
+      this.#problems.delete(oldest);
+    }
+    return opened;
+  }
+
+  baseline(
+    name: BaselineName,
+    { blurSize, blurSigma, seed }: Pick<ResolvedSettings, 'blurSize' | 'blurSigma' | 'seed'>,
+  ) {
+    const { pixels } = unitsOf(this.subject);
+    return makeBaseline(baselines[name], this.subject.image, { ...pixels, blurSize, blurSigma, seed });
+  }
+
+  async #loadModel(source: ModelSource): Promise<Model> {
+    if (this.#model?.source === source) return this.#model.loaded;
+    const loaded = loadModel(typeof source === 'string' ? fetchReader(source) : filesReader(source));
+    loaded.catch(() => {
+      this.#model = undefined; // to be tried again when it is asked for again
+    });
+    this.#model = { source, loaded };
+    return loaded;
+  }
+
+  #disposeProblems(): void {
+    for (const { problem } of this.#problems.values()) problem.dispose();
+    this.#problems.clear();
+  }
+}
+
+/** More threads gain little here, and a phone has other things to do. */
+const mostThreads = 4;
+
+function openBackend(): Backend {
+  const threads = Math.min(navigator.hardwareConcurrency, mostThreads);
+  return createWasmBackend(threads > 1 ? { threads, startThreads } : {});
+}
+
+async function readPhoto(source: PhotoSource) {
+  if (typeof source !== 'string') return decodePhoto(source);
+  const response = await fetch(source);
+  if (!response.ok) throw new PhotoError(`the picture could not be fetched: HTTP status ${response.status}`);
+  return decodePhoto(await response.blob());
+}

@@ -1,0 +1,43 @@
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { engine, opened } from './client.ts';
+import type { EngineHandlers } from './handlers.ts';
+import type { AnswerOf, RequestOf, UpdateOf } from './remote.ts';
+
+export interface Asked<Answer, Update> {
+  /** Since the last request. */
+  readonly answer: Answer | undefined;
+  readonly updates: readonly Update[];
+  readonly busy: boolean;
+  readonly error: string | undefined;
+}
+
+/**
+ * Asks the engine whenever the request changes, or another picture is open; what is under way is aborted then. The answer
+ * before stays until the next one is there.
+ *
+ * @param request  reads signals; undefined: nothing is asked
+ */
+export function useEngine<Name extends keyof EngineHandlers & string>(
+  name: Name,
+  request: () => RequestOf<EngineHandlers, Name> | undefined,
+): ReadonlySignal<Asked<AnswerOf<EngineHandlers, Name>, UpdateOf<EngineHandlers, Name>>> {
+  type State = Asked<AnswerOf<EngineHandlers, Name>, UpdateOf<EngineHandlers, Name>>;
+  const state = useSignal<State>({ answer: undefined, updates: [], busy: false, error: undefined });
+  const wanted = useComputed(() => (opened.value.phase === 'ready' ? request() : undefined));
+  useSignalEffect(() => {
+    const asked = wanted.value;
+    if (opened.value.phase !== 'ready' || asked === undefined) return;
+    const controller = new AbortController();
+    const change = (next: Partial<State>) => {
+      if (!controller.signal.aborted) state.value = { ...state.peek(), ...next };
+    };
+    change({ busy: true, updates: [], error: undefined });
+    const onUpdate = (update: UpdateOf<EngineHandlers, Name>) => change({ updates: [...state.peek().updates, update] });
+    engine.call(name, asked, { signal: controller.signal, onUpdate }).then(
+      (answer) => change({ answer, busy: false }),
+      (error: Error) => change({ busy: false, error: error.message }),
+    );
+    return () => controller.abort();
+  });
+  return state;
+}

@@ -1,0 +1,4 @@
+import { handlers } from './handlers.ts';
+import { serve } from './remote.ts';
+
+serve(handlers);

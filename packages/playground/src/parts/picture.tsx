@@ -1,0 +1,27 @@
+import type { RgbImage } from 'igos/pictures';
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { paint } from '../draw/canvas.ts';
+
+/** A picture with a caption under it and its text equivalent. */
+export function Picture({
+  image,
+  text,
+  caption,
+}: {
+  readonly image: RgbImage | undefined;
+  /** What it shows, for those who do not see it. */
+  readonly text: string;
+  readonly caption?: ComponentChildren;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current && image) paint(canvas.current, image);
+  }, [image]);
+  return (
+    <figure class="picture">
+      <canvas ref={canvas} role="img" aria-label={text} data-empty={image ? undefined : ''} />
+      {caption && <figcaption>{caption}</figcaption>}
+    </figure>
+  );
+}

@@ -1,0 +1,71 @@
+/** How a control is written in a link, and read from one: what anyone may have typed. */
+export interface Field<T> {
+  readonly initial: T;
+  /** The value, or undefined where the text means none. */
+  parse(text: string): T | undefined;
+  format(value: T): string;
+}
+
+export function choice<const T extends string>(values: readonly T[], initial: NoInfer<T>): Field<T> {
+  return { initial, parse: (text) => values.find((value) => value === text), format: (value) => value };
+}
+
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly integer?: boolean;
+}
+
+const decimal = /^[+-]?(\d{1,15}\.?\d{0,15}|\.\d{1,15})(e[+-]?\d{1,2})?$/i;
+
+export function number({ min, max, integer = false }: NumberRange, initial: number): Field<number> {
+  return {
+    initial,
+    parse: (text) => {
+      const value = decimal.test(text) ? Number(text) : Number.NaN;
+      return value >= min && value <= max && (!integer || Number.isInteger(value)) ? value : undefined;
+    },
+    format: String,
+  };
+}
+
+export function flag(initial: boolean): Field<boolean> {
+  const words: Readonly<Record<string, boolean>> = { on: true, off: false };
+  return {
+    initial,
+    parse: (text) => (Object.hasOwn(words, text) ? words[text] : undefined),
+    format: (value) => (value ? 'on' : 'off'),
+  };
+}
+
+/** A line of text; `longest` in UTF-16 units. */
+export function text(initial: string, longest = 200): Field<string> {
+  return {
+    initial,
+    parse: (value) => (value.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(value) ? value : undefined),
+    format: (value) => value,
+  };
+}
+
+/** Yes or no for so many cells, six to a character. */
+export function cells(count: number): Field<readonly boolean[]> {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const length = Math.ceil(count / 6);
+  return {
+    initial: Array.from({ length: count }, () => false),
+    parse: (written) => {
+      const digits = Array.from(written, (letter) => alphabet.indexOf(letter));
+      if (digits.length !== length || digits.includes(-1)) return undefined;
+      return Array.from({ length: count }, (_, i) => (((digits[Math.floor(i / 6)] ?? 0) >> (i % 6)) & 1) === 1);
+    },
+    format: (marked) => {
+      const sixes = Array.from({ length }, (_, i) => marked.slice(6 * i, 6 * i + 6));
+      return sixes.map((six) => alphabet[six.reduce((sum, on, bit) => sum + (on ? 1 << bit : 0), 0)]).join('');
+    },
+  };
+}
+
+/** A field that may be left to something else: undefined, written as nothing. */
+export function optional<T>({ parse, format }: Field<T>): Field<T | undefined> {
+  return { initial: undefined, parse, format: (value) => (value === undefined ? '' : format(value)) };
+}

@@ -1,0 +1,116 @@
+import { batch, computed, effect, type Signal, signal } from '@preact/signals';
+import {
+  baselines,
+  defaultSettings,
+  directions,
+  lineSearches,
+  methods,
+  type NamedSettings,
+  pathRules,
+  presets,
+} from 'igos/named';
+import { modelNames, sampleNames } from '../engine/samples.ts';
+import { cells, choice, type Field, flag, number, optional, text } from './fields.ts';
+import { formatLink, parseLink, readValues, type Values } from './link.ts';
+
+const names = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
+
+/** Rows and columns of the mask that a reader paints on. */
+export const paintedSize = 14;
+
+/** Everything that can be set, by its name in a link. */
+export const fields = {
+  lang: choice(['auto', 'en', 'zh'], 'auto'),
+  theme: choice(['auto', 'light', 'dark'], 'auto'),
+  model: choice([...modelNames, 'own'], 'digits'),
+  picture: choice(['', ...sampleNames, 'own'], ''),
+  target: text('', 100),
+  baseline: choice(names(baselines), 'blur'),
+  paint: cells(paintedSize ** 2),
+  method: choice(names(methods), defaultSettings.method),
+  preset: choice(names(presets), defaultSettings.preset),
+  'mask-size': optional(number({ min: 1, max: 224, integer: true }, 1)),
+  iterations: number({ min: 1, max: 60, integer: true }, defaultSettings.iterations),
+  'ig-steps': number({ min: 1, max: 100, integer: true }, defaultSettings.igSteps),
+  path: choice(names(pathRules), defaultSettings.path),
+  l1: optional(number({ min: 0, max: 100 }, 0)),
+  tv: optional(number({ min: 0, max: 1000 }, 0)),
+  'tv-beta': number({ min: 1, max: 4 }, defaultSettings.tvBeta),
+  'tv-scale': optional(choice(['on', 'off'], 'on')),
+  noise: number({ min: 0, max: 2 }, 0),
+  seed: number({ min: 0, max: 1e9, integer: true }, defaultSettings.seed),
+  direction: choice(names(directions), defaultSettings.direction),
+  'line-search': optional(choice(names(lineSearches), 'armijo')),
+  step: number({ min: 1e-6, max: 1e6 }, defaultSettings.step),
+  'step-decay': number({ min: 0.01, max: 0.95 }, defaultSettings.stepDecay),
+  armijo: number({ min: 0, max: 0.9 }, defaultSettings.armijo),
+  'min-step': number({ min: 1e-9, max: 1 }, defaultSettings.minStep),
+  'on-failed-search': optional(choice(['keep', 'step'], 'keep')),
+  'lambda-schedule': optional(choice(['on', 'off'], 'off')),
+  saturated: flag(true),
+} satisfies Readonly<Record<string, Field<unknown>>>;
+
+type PageValues = Values<typeof fields>;
+export type FieldName = keyof PageValues;
+
+function makeSignals(): { readonly [Name in FieldName]: Signal<PageValues[Name]> } {
+  const entries = Object.entries(fields).map(([name, { initial }]) => [name, signal<unknown>(initial)]);
+  return Object.fromEntries(entries) as { readonly [Name in FieldName]: Signal<PageValues[Name]> };
+}
+
+/** One signal a control. To set one is all that a control does: the link follows. */
+export const state = makeSignals();
+
+/** Where on the page the reader is, such as `tour/gradient`. */
+export const place = signal('');
+
+/** Names in the link that meant nothing; the page says so. */
+export const refused = signal<readonly string[]>([]);
+
+const values = computed(() => {
+  return Object.fromEntries(Object.entries(state).map(([name, { value }]) => [name, value])) as PageValues;
+});
+
+/** The address of another place with everything set as it is here. */
+export function linkTo(somewhere: string): string {
+  return formatLink(somewhere, fields, values.value);
+}
+
+/** Reads the link, then keeps it true. Gives a function that ends this. */
+export function followLink(): () => void {
+  const read = () => {
+    const { place: somewhere, query } = parseLink(location.hash);
+    const { values: found, refused: strange } = readValues(fields, query);
+    batch(() => {
+      for (const [name, value] of Object.entries(found)) (state[name as FieldName] as Signal<unknown>).value = value;
+      place.value = somewhere;
+      refused.value = strange;
+    });
+  };
+  read();
+  window.addEventListener('hashchange', read);
+  const stop = effect(() => {
+    const hash = linkTo(place.value);
+    if (hash !== location.hash) history.replaceState(null, '', hash);
+  });
+  return () => {
+    window.removeEventListener('hashchange', read);
+    stop();
+  };
+}
+
+/** The settings of a run as they stand, in the words of the command line. */
+export const settings = computed((): NamedSettings => {
+  const { value: v } = values;
+  const given = {
+    maskSize: v['mask-size'] === undefined ? undefined : ([v['mask-size'], v['mask-size']] as const),
+    ...{ l1: v.l1, tv: v.tv, tvScale: v['tv-scale'], lineSearch: v['line-search'] },
+    ...{ onFailedSearch: v['on-failed-search'], lambdaSchedule: v['lambda-schedule'] },
+  };
+  return {
+    ...{ method: v.method, preset: v.preset, iterations: v.iterations, igSteps: v['ig-steps'], path: v.path },
+    ...{ tvBeta: v['tv-beta'], noise: v.noise, seed: v.seed, direction: v.direction, step: v.step },
+    ...{ stepDecay: v['step-decay'], armijo: v.armijo, minStep: v['min-step'] },
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<NamedSettings>),
+  };
+});

@@ -1,0 +1,44 @@
+import { computed } from '@preact/signals';
+import { state } from '../state/page-state.ts';
+
+export const languages = ['en', 'zh'] as const;
+export type Language = (typeof languages)[number];
+
+/** A text in every language. */
+export type InEvery<T> = { readonly [L in Language]: T };
+
+/** That of the reader: chosen, else the browser's. */
+export const language = computed((): Language => {
+  const { value } = state.lang;
+  if (value !== 'auto') return value;
+  return navigator.languages.some((name) => name.toLowerCase().startsWith('zh')) ? 'zh' : 'en';
+});
+
+/** What the reader reads of a text. */
+export function inLanguage<T>(text: InEvery<T>): T {
+  return text[language.value];
+}
+
+/** A share as the reader's language writes it: `97.6%`. */
+export function percent(share: number, digits = 1): string {
+  return formatter({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+}
+
+/** A number with so many digits that count. */
+export function figure(value: number, digits = 3): string {
+  return formatter({ maximumSignificantDigits: digits }).format(value);
+}
+
+/** A whole number with its thousands apart. */
+export function count(value: number): string {
+  return formatter({ maximumFractionDigits: 0 }).format(value);
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language.value + JSON.stringify(options);
+  const made = formatters.get(key) ?? new Intl.NumberFormat(language.value, options);
+  formatters.set(key, made);
+  return made;
+}

@@ -1,0 +1,59 @@
+import type { InEvery } from './language.ts';
+
+const en = {
+  title: 'See I-GOS think',
+  skip: 'Skip to the text',
+  contents: 'Contents',
+  tour: 'The tour',
+  lab: 'The lab',
+  workbench: 'The workbench',
+  language: 'Language',
+  theme: 'Colours',
+  themes: { auto: 'as the system', light: 'light', dark: 'dark' },
+  previous: 'Before',
+  next: 'Next',
+  chapter: (number: number, total: number) => `Chapter ${number} of ${total}`,
+  tryIt: 'Try',
+  question: 'Question',
+  right: 'Right.',
+  wrong: 'Not quite.',
+  loading: 'Loading the network…',
+  computing: 'Computing…',
+  failed: 'That did not work',
+  refused: (names: string) => `The link holds values that mean nothing here; these are as at the start: ${names}.`,
+  network: 'Network',
+  picture: 'Picture',
+  models: { digits: 'Digits (56 kB)', 'efficientnet-lite0': 'Photos: EfficientNet-Lite0 (5.5 MB)', own: 'Your own' },
+  ownPhoto: 'Your own photo',
+};
+
+export type ShellWords = typeof en;
+
+const zh: ShellWords = {
+  title: '看 I-GOS 如何思考',
+  skip: '跳到正文',
+  contents: '目录',
+  tour: '导览',
+  lab: '实验室',
+  workbench: '工作台',
+  language: '语言',
+  theme: '配色',
+  themes: { auto: '跟随系统', light: '浅色', dark: '深色' },
+  previous: '上一章',
+  next: '下一章',
+  chapter: (number, total) => `第 ${number} 章，共 ${total} 章`,
+  tryIt: '试一试',
+  question: '问题',
+  right: '正确。',
+  wrong: '不太对。',
+  loading: '正在加载网络……',
+  computing: '正在计算……',
+  failed: '出错了',
+  refused: (names) => `链接中有无法识别的值，以下各项已恢复为初始值：${names}。`,
+  network: '网络',
+  picture: '图片',
+  models: { digits: '数字（56 kB）', 'efficientnet-lite0': '照片：EfficientNet-Lite0（5.5 MB）', own: '你自己的' },
+  ownPhoto: '你自己的照片',
+};
+
+export const shellWords: InEvery<ShellWords> = { en, zh };
