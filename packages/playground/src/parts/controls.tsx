@@ -53,7 +53,7 @@ export function Choice<T extends string>({
     <fieldset class="choice">
       <legend>{label}</legend>
       {options.map(([option, text]) => (
-        <label key={option}>
+        <label class="option" key={option}>
           <input
             type="radio"
             name={id}

@@ -16,7 +16,7 @@ export function AskedQuestion({ question }: { readonly question: Question }) {
       <fieldset>
         <legend>{question.asks}</legend>
         {question.answers.map(({ text }, i) => (
-          <label key={text}>
+          <label class="option" key={text}>
             <input type="radio" name={id} checked={chosen.value === i} onChange={() => (chosen.value = i)} />
             <span>{text}</span>
           </label>

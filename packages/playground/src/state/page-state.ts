@@ -1,5 +1,6 @@
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import {
+  type BaselineName,
   baselines,
   defaultSettings,
   directions,
@@ -25,7 +26,7 @@ export const fields = {
   model: choice([...modelNames, 'own'], 'digits'),
   picture: choice(['', ...sampleNames, 'own'], ''),
   target: text('', 100),
-  baseline: choice(names(baselines), 'blur'),
+  baseline: optional(choice(names(baselines), 'blur')),
   paint: cells(paintedSize ** 2),
   method: choice(names(methods), defaultSettings.method),
   preset: choice(names(presets), defaultSettings.preset),
@@ -98,6 +99,11 @@ export function followLink(): () => void {
     stop();
   };
 }
+
+/** What replaces pixels: chosen, else black for the white strokes of a digit, which a blur leaves readable, and a blur for photos. */
+export const baselineInUse = computed((): BaselineName => {
+  return state.baseline.value ?? (state.model.value === 'digits' ? 'black' : 'blur');
+});
 
 /** The settings of a run as they stand, in the words of the command line. */
 export const settings = computed((): NamedSettings => {

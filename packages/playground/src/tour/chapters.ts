@@ -1,5 +1,6 @@
 import type { Chapter } from './chapter.ts';
+import { hidingParts } from './hiding-parts/index.tsx';
 import { whatItSees } from './what-it-sees/index.tsx';
 
 /** The tour, in reading order. */
-export const chapters: readonly [Chapter, ...Chapter[]] = [whatItSees];
+export const chapters: readonly [Chapter, ...Chapter[]] = [whatItSees, hidingParts];

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type PreviewServer, preview } from 'vite';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+
+const folder = new URL('../../packages/playground', import.meta.url).pathname;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors of the page and of its console so far. */
+  readonly complaints: readonly string[];
+}
+
+interface VisitOptions {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Serves the built page for the tests of a file; gives a function that visits a link of it, `#/tour/gradient?model=digits`. */
+export function servePlayground(): (hash: string, options?: VisitOptions) => Promise<Visit> {
+  let server: PreviewServer | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    server = await preview({ root: folder, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
+    browser = await chromium.launch(inject('launchOptions'));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  return async (hash, { width = 1024, height = 768 } = {}) => {
+    if (!server || !browser) throw new Error('the server has not begun yet: visit inside of a test');
+    const page = await browser.newPage({ viewport: { width, height } });
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`);
+    return { page, complaints };
+  };
+}
+
+/** Fails with what axe finds: each rule that is broken, and where. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: typeof import('axe-core') }).axe;
+    return (await run()).violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join('\n  '));
+  });
+  expect(violations).toEqual([]);
+}
