@@ -1,6 +1,6 @@
 import { hostFunctions, writeLaneFunctions } from './kernels/functions.ts';
 import type { Kernel } from './kernels/kernel-writer.ts';
-import { type Heap, mostPages } from './memory/heap.ts';
+import type { Heap } from './memory/heap.ts';
 import { buildModule, hostNamespace } from './writer/module.ts';
 
 /** Runs one unit of work; `block` is the address of the arguments. */
@@ -41,7 +41,7 @@ export class KernelLibrary {
     const missing = new Map(kernels.filter(({ key }) => !this.#numbers.has(key)).map((kernel) => [kernel.key, kernel]));
     if (missing.size > 0) {
       const first = this.#numbers.size;
-      const done = this.#heap.isImagined ? Promise.resolve() : this.#compile([...missing.values()], first);
+      const done = this.#compile([...missing.values()], first);
       for (const key of missing.keys()) {
         this.#numbers.set(key, this.#numbers.size);
         this.#compiled.set(key, done);
@@ -53,9 +53,9 @@ export class KernelLibrary {
 
   async #compile(kernels: readonly Kernel[], first: number): Promise<void> {
     const named = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
-    const { memory, isShared } = this.#heap;
+    const { memory, sharedPages } = this.#heap;
     const functions = [...writeLaneFunctions(), ...named];
-    const bytes = buildModule({ imports: hostFunctions, functions, ...(isShared && { sharedPages: mostPages }) });
+    const bytes = buildModule({ imports: hostFunctions, functions, sharedPages });
     const module = await WebAssembly.compile(bytes);
     const host = Object.fromEntries(hostFunctions.map(({ name, implementation }) => [name, implementation]));
     const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory, ...host } });

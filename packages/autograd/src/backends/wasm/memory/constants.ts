@@ -70,8 +70,7 @@ export class ConstantStore {
       if (!entry || entry.isPlaced) continue;
       region.address = this.#heap.allocate(4 * region.floats);
       entry.isPlaced = true;
-      const start = region.address / 4;
-      if (!this.#heap.isImagined) entry.write(this.#heap.floats.subarray(start, start + region.floats));
+      this.#heap.fill(region.address, 4 * region.floats, entry.write);
     }
   }
 

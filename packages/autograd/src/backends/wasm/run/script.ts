@@ -18,8 +18,6 @@ export interface Script {
   readonly after: Int32Array;
   /** Where the calls of each step are in a section. */
   readonly steps: Readonly<Record<SectionName, readonly StepRange[]>>;
-  /** Bytes of all argument blocks together. */
-  readonly blockBytes: number;
 }
 
 /** Words `from` one to before another. What only moves inputs and outputs belongs to no step. */
@@ -54,24 +52,22 @@ export function writeScript(program: LoweredProgram, kernels: KernelLibrary): Sc
     return Int32Array.from(words);
   };
   const [before, turn, after] = sectionNames.map(write);
-  return { before, turn, after, steps, blockBytes: block };
+  return { before, turn, after, steps };
 }
 
 function flagsOf({ byTurn, together }: Call): number {
   return (byTurn ? byTurnFlag : 0) + (together ? 0 : barrierFlag);
 }
 
-function blockBytesOf(call: Call): number {
+/** Bytes of a call's argument block. */
+export function blockBytesOf(call: Call): number {
   return 4 * (blockHeaderWords + wordsPerArgument * call.arguments.length);
 }
 
 /** Writes the argument block of every call, now that everything has an address. */
-export function writeBlocks(
-  words: Int32Array,
-  calls: readonly Call[],
-  { blocks, addressOf }: { readonly blocks: number; readonly addressOf: (region: Region) => number },
-): void {
-  let at = blocks / 4;
+export function writeBlocks(into: Float32Array, calls: readonly Call[], addressOf: (region: Region) => number): void {
+  const words = new Int32Array(into.buffer, into.byteOffset, into.length);
+  let at = 0;
   for (const call of calls) {
     words.set([call.units - 1, call.count, call.lastCount], at);
     at += blockHeaderWords;

@@ -11,7 +11,7 @@ export interface ModuleParts {
   /** The module's own, numbered after the imports. Those with a name are exported under it. */
   readonly functions: readonly (WasmFunction & { readonly name?: string })[];
   /** The most 64 KiB pages of a memory that is shared between threads; absent if it is not. */
-  readonly sharedPages?: number;
+  readonly sharedPages?: number | undefined;
 }
 
 /** The namespace in which a module finds its memory (`memory`) and the functions of the host. */
