@@ -22,6 +22,12 @@ export type ChainSource =
 export const copyChain: Chain = { operands: [{ kind: 'input', input: 0 }], instructions: [] };
 export const resultChain: Chain = { operands: [{ kind: 'result' }], instructions: [] };
 
+/** One op on the first two inputs. */
+export function chainOfTwo(op: ChainInstruction['op']): Chain {
+  const operands = [0, 1].map((input) => ({ kind: 'input' as const, input }));
+  return { operands, instructions: [{ op, args: [0, 1] }] };
+}
+
 /** Where a chain's operands are, at one place of the output: code that leaves four lanes on the stack. */
 export interface ChainSite {
   readonly result?: Code;

@@ -1,5 +1,5 @@
 import type { Shape } from '../../../shape.ts';
-import type { ChainSource } from '../kernels/chain.ts';
+import { type ChainSource, chainOfTwo } from '../kernels/chain.ts';
 import { depthwise } from '../kernels/depthwise.ts';
 import { denseLayout } from '../memory/layout.ts';
 import { type BoundChain, bindChain, chainArrays } from './chain.ts';
@@ -52,18 +52,10 @@ export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: KeptStep): voi
       },
       { stored: grad, start: 0, strides: [0, 0, 1, ...grad.layout.strides.slice(0, 3)] },
     ],
-    chain: productChain,
+    chain: chainOfTwo('mul'),
   });
   emitChainOver(ctx, { result, out: ctx.stored(step.output), shape: step.shape, chain: bindChain(ctx, step) });
 }
-
-const productChain: BoundChain['chain'] = {
-  operands: [
-    { kind: 'input', input: 0 },
-    { kind: 'input', input: 1 },
-  ],
-  instructions: [{ op: 'mul', args: [0, 1] }],
-};
 
 interface DepthwiseCall extends Sweep {
   readonly image: Stored;
