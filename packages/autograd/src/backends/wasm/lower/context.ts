@@ -3,8 +3,9 @@ import type { Tensor } from '../../../graph/tensor.ts';
 import { type Shape, sizeOf, stridesOf } from '../../../shape.ts';
 import { dequantise } from '../../../stored-array.ts';
 import type { Kernel } from '../kernels/kernel-writer.ts';
-import type { ConstantStore } from '../memory/constants.ts';
+import type { ConstantStore, Form } from '../memory/constants.ts';
 import { denseLayout, type Layout } from '../memory/layout.ts';
+import { rawNumbers } from '../memory/raw-numbers.ts';
 import type { Region } from '../memory/region.ts';
 import type { Rows } from './bands/rows-read.ts';
 import { type Convolution, convolutionOf } from './geometry.ts';
@@ -154,10 +155,11 @@ export class LowerContext {
     const constant = this.constantAt(id);
     if (!constant) throw new Error(`plan value ${id} is neither written by a step nor constant`);
     const layout = denseLayout(constant.shape);
-    const region = this.packed(constant, {
+    const region = this.take(constant, {
       key: 'dense',
       floats: layout.floats,
-      write: (into, { numbers, scale, min }) => {
+      write: (into) => {
+        const { numbers, scale, min } = rawNumbers(constant);
         for (let i = 0; i < into.length; i++) into[i] = dequantise(numbers[i], scale, min);
       },
     });
@@ -177,23 +179,9 @@ export class LowerContext {
     return known ? known.layout.strides : stridesOf(this.shapeOf(id));
   }
 
-  /** A constant in a form of its own. */
-  packed(constant: Tensor, form: Parameters<ConstantStore['take']>[1]): Region {
-    const region = this.#constants.take(constant, form);
-    this.#taken.push(region);
-    return region;
-  }
-
-  /** A constant of no tensor. */
-  shared(form: Parameters<ConstantStore['takeShared']>[0]): Region {
-    const region = this.#constants.takeShared(form);
-    this.#taken.push(region);
-    return region;
-  }
-
-  /** Words that a kernel looks things up in. */
-  table(words: Int32Array): Region {
-    const region = this.#constants.takeTable(words);
+  /** A form of what an owner, such as a constant tensor, stands for; shared with the other programs that take it. */
+  take(owner: object, form: Form): Region {
+    const region = this.#constants.take(owner, form);
     this.#taken.push(region);
     return region;
   }

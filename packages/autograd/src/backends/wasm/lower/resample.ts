@@ -85,5 +85,6 @@ function writeTable(
     words[at] = 4 * from * stride;
     weights[at + 1] = weight;
   });
-  return { region: ctx.table(words), entries: starts.length };
+  const region = ctx.take(words, { key: 'table', floats: words.length, write: (into) => into.set(weights) });
+  return { region, entries: starts.length };
 }
