@@ -57,8 +57,7 @@ export class KernelLibrary {
     const functions = [...writeLaneFunctions(), ...named];
     const bytes = buildModule({ imports: hostFunctions, functions, sharedPages });
     const module = await WebAssembly.compile(bytes);
-    const host = Object.fromEntries(hostFunctions.map(({ name, implementation }) => [name, implementation]));
-    const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory, ...host } });
+    const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory, pow: Math.pow } });
     named.forEach(({ name }, i) => {
       this.functions[first + i] = instance.exports[name] as KernelFunction;
     });

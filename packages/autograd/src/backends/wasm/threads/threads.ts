@@ -1,5 +1,4 @@
 import type { KernelLibrary } from '../kernel-library.ts';
-import { hostFunctions } from '../kernels/functions.ts';
 import { Heap } from '../memory/heap.ts';
 import type { LaneRun } from '../run/runner.ts';
 import type { ThreadOptions } from '../run/runners.ts';
@@ -116,7 +115,7 @@ export class Threads {
     const { kernels } = program;
     const known = this.#known[worker];
     for (const module of kernels.modules.slice(known.modules)) {
-      this.#pool.post(worker, { kind: 'module', ...module, host: hostFunctions.map(({ name }) => name) });
+      this.#pool.post(worker, { kind: 'module', ...module });
     }
     known.modules = kernels.modules.length;
     if (!this.sharing.shareMemory) this.#copyParts(worker, program);

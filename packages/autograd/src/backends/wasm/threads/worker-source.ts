@@ -25,9 +25,8 @@ const handlers = {
     memory = shared ?? new WebAssembly.Memory({ initial: 1 });
     send({ ready: true });
   },
-  module({ module, first, names, host }) {
-    const imports = Object.fromEntries(host.map((name) => [name, Math[name]]));
-    const { exports } = new WebAssembly.Instance(module, { ${hostNamespace}: { memory, ...imports } });
+  module({ module, first, names }) {
+    const { exports } = new WebAssembly.Instance(module, { ${hostNamespace}: { memory, pow: Math.pow } });
     names.forEach((name, i) => {
       functions[first + i] = exports[name];
     });
