@@ -42,19 +42,17 @@ function isVectorLoop({ loops, inputs }: MapSpec): boolean {
   return out === 1 && inputs.every((access, i) => access !== 'each' || strides[i] === 1);
 }
 
-/** For what lies otherwise: one element at a time. */
-const oneElement: MapSpec['loops'][number] = { extent: 1, strides: [] };
-
 function writeMap(spec: MapSpec) {
-  const { loops, inputs, conditions } = spec;
+  const { loops, conditions } = spec;
   const f = new KernelWriter(loops[0].strides.length);
   const chain = new ChainWriter(f, spec.chain);
   const value = f.local('v128');
   const isVector = isVectorLoop(spec);
   const levels = loops.map(({ extent, strides }, i) => ({ extent: i === 0 ? f.count : extent, strides }));
-  const last = isVector ? loops[loops.length - 1] : oneElement;
-  const size = Math.min(4, last.extent) as Width;
-  const extent = last.extent < 4 ? last.extent : levels[levels.length - 1].extent;
+  const inputs = isVector ? spec.inputs : spec.inputs.map((): Access => 'one');
+  const neighbours = isVector ? loops[loops.length - 1].extent : 1;
+  const size = Math.min(4, neighbours) as Width;
+  const extent = neighbours < 4 ? neighbours : levels[levels.length - 1].extent;
 
   const elements = ([out, ...arrays]: readonly Local[], start: Local): Code => {
     const bytes = i32.mul(start.get, i32.const(4));

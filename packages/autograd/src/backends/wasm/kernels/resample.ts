@@ -37,7 +37,7 @@ function writeResample(loops: readonly ResampleLoop[]) {
   const vector = loops.length > 1 && last.strides.every((stride, i) => stride === (i < 2 ? 1 : 0));
   const width = (vector ? Math.min(4, last.extent) : 1) as Width;
   const sum = f.local('v128');
-  const summing = sumOverTables(f, { entries, sum });
+  const summing = sumOverTables(f, { entries, sum, load: vector ? v128.load : v128.loadSplat });
 
   const levels = loops.map(({ extent, strides }, i) => ({ extent: i === 0 ? f.count : extent, strides }));
   return f.finish(
@@ -58,11 +58,17 @@ function writeResample(loops: readonly ResampleLoop[]) {
   );
 }
 
+interface Sum {
+  readonly entries: readonly Local[];
+  readonly sum: Local;
+  readonly load: (address: Code) => Code;
+}
+
 /**
  * Gives code that adds up weight times input over all combinations of the tables' entries for one place, of which `firsts`
  * are the addresses of each table's word.
  */
-function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Local[]; sum: Local }) {
+function sumOverTables(f: KernelWriter, { entries, sum, load }: Sum) {
   const levels = entries.map((table) => ({
     table,
     entry: f.local('i32'),
@@ -72,7 +78,7 @@ function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Lo
   }));
   const overTable = (at: { from: Code; weight?: Code; level: number }, firsts: readonly Local[]): Code => {
     if (at.level === levels.length) {
-      const value = v128.load(at.from);
+      const value = load(at.from);
       return set(sum, f32x4.add(sum.get, at.weight ? f32x4.mul(value, at.weight) : value));
     }
     const { table, entry, end, address, weight } = levels[at.level];
