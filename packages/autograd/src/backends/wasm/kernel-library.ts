@@ -13,42 +13,45 @@ export interface KernelModule {
   readonly names: readonly string[];
 }
 
+interface Requested {
+  readonly number: number;
+  readonly compiled: Promise<void>;
+}
+
 /** The compiled kernels of a backend, shared by its programs: each is written and compiled once, and has a number. */
 export class KernelLibrary {
   /** By number; those that are still being compiled are missing. */
   readonly functions: KernelFunction[] = [];
   readonly modules: KernelModule[] = [];
   readonly #heap: Heap;
-  readonly #numbers = new Map<string, number>();
-  readonly #compiled = new Map<string, Promise<void>>();
+  readonly #requested = new Map<string, Requested>();
 
   constructor(heap: Heap) {
     this.#heap = heap;
   }
 
   /** The number of a kernel that was requested. */
-  numberOf({ key }: Kernel): number {
-    const number = this.#numbers.get(key);
-    if (number === undefined) throw new Error(`kernel ${key} was not requested`);
-    return number;
+  numberOf(kernel: Kernel): number {
+    return this.#find(kernel).number;
   }
 
   /**
    * Numbers those kernels that are not there yet, and begins to compile them off the calling thread: pages may not
    * compile more than 4 kB on theirs.
    */
-  request(kernels: readonly Kernel[]): Promise<void> {
-    const missing = new Map(kernels.filter(({ key }) => !this.#numbers.has(key)).map((kernel) => [kernel.key, kernel]));
+  async request(kernels: readonly Kernel[]): Promise<void> {
+    const unknown = kernels.filter(({ key }) => !this.#requested.has(key));
+    const missing = new Map(unknown.map((kernel) => [kernel.key, kernel]));
     if (missing.size > 0) {
-      const first = this.#numbers.size;
-      const done = this.#compile([...missing.values()], first);
-      for (const key of missing.keys()) {
-        this.#numbers.set(key, this.#numbers.size);
-        this.#compiled.set(key, done);
-      }
+      const first = this.#requested.size;
+      const compiled = this.#compile([...missing.values()], first);
+      [...missing.keys()].forEach((key, i) => void this.#requested.set(key, { number: first + i, compiled }));
     }
-    const waiting = new Set(kernels.map(({ key }) => this.#compiled.get(key)));
-    return Promise.all(waiting).then(() => undefined);
+    await Promise.all(new Set(kernels.map((kernel) => this.#find(kernel).compiled)));
+  }
+
+  #find({ key }: Kernel): Requested {
+    return this.#requested.get(key) as Requested;
   }
 
   async #compile(kernels: readonly Kernel[], first: number): Promise<void> {

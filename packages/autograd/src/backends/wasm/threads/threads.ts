@@ -122,7 +122,11 @@ export class Threads {
     const number = known.programs.get(program) ?? this.#nextProgram++;
     if (!known.programs.has(program)) {
       const { before, turn, after } = program.script;
-      this.#pool.post(worker, { kind: 'program', program: number, sections: { before, turn, after } });
+      this.#pool.post(worker, {
+        kind: 'program',
+        program: number,
+        sections: { before: before.calls, turn: turn.calls, after: after.calls },
+      });
       known.programs.set(program, number);
     }
     return this.#pool.run(worker, { program: number, ...run });
