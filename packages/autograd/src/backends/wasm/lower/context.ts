@@ -1,6 +1,6 @@
 import type { Plan, PlanStep } from '../../../compile/plan.ts';
 import type { Tensor } from '../../../graph/tensor.ts';
-import { type Shape, sizeOf, stridesOf } from '../../../shape.ts';
+import { sizeOf, stridesOf } from '../../../shape.ts';
 import { dequantise } from '../../../stored-array.ts';
 import type { Kernel } from '../kernels/kernel-writer.ts';
 import type { ConstantStore, Form } from '../memory/constants.ts';
@@ -148,12 +148,11 @@ export class LowerContext {
     return this.#plan.values[id].constant;
   }
 
-  /** Where a value is. A constant is dense. */
+  /** Where a value is. What no step writes is a constant, and dense. */
   stored(id: number): Stored {
     const known = this.#stored.get(id);
     if (known) return known;
-    const constant = this.constantAt(id);
-    if (!constant) throw new Error(`plan value ${id} is neither written by a step nor constant`);
+    const constant = this.constantAt(id) as Tensor;
     const layout = denseLayout(constant.shape);
     const region = this.take(constant, {
       key: 'dense',
@@ -188,14 +187,11 @@ export class LowerContext {
 
   /** Memory for the time of this step. */
   scratch(layout: Layout): Stored {
-    const region: Region = { floats: layout.floats, born: this.#step, dies: this.#step, address: 0 };
-    this.#regions.add(region);
-    return { region, layout };
+    return this.hold(layout, { born: this.#step, dies: this.#step });
   }
 
-  /** Memory for a dense array from one step to another. */
-  hold(shape: Shape, life: { readonly born: number; readonly dies: number }): Stored {
-    const layout = denseLayout(shape);
+  /** Memory from one step to another. */
+  hold(layout: Layout, life: { readonly born: number; readonly dies: number }): Stored {
     const region: Region = { floats: layout.floats, ...life, address: 0 };
     this.#regions.add(region);
     return { region, layout };
