@@ -6,11 +6,10 @@ import { buildModule, hostNamespace } from './writer/module.ts';
 /** Runs one unit of work; `block` is the address of the arguments. */
 export type KernelFunction = (block: number, unit: number) => void;
 
-/** Kernels that were compiled together, numbered from `first` on in the order of their names. */
+/** Kernels that were compiled together, numbered from `first` on in the order of the exports. */
 export interface KernelModule {
   readonly module: WebAssembly.Module;
   readonly first: number;
-  readonly names: readonly string[];
 }
 
 interface Requested {
@@ -55,15 +54,15 @@ export class KernelLibrary {
   }
 
   async #compile(kernels: readonly Kernel[], first: number): Promise<void> {
-    const named = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
+    const exported = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
     const { memory, sharedPages } = this.#heap;
-    const functions = [...writeLaneFunctions(), ...named];
+    const functions = [...writeLaneFunctions(), ...exported];
     const bytes = buildModule({ imports: hostFunctions, functions, sharedPages });
     const module = await WebAssembly.compile(bytes);
     const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory, pow: Math.pow } });
-    named.forEach(({ name }, i) => {
-      this.functions[first + i] = instance.exports[name] as KernelFunction;
+    Object.values(instance.exports).forEach((kernel, i) => {
+      this.functions[first + i] = kernel as KernelFunction;
     });
-    this.modules.push({ module, first, names: named.map(({ name }) => name) });
+    this.modules.push({ module, first });
   }
 }

@@ -25,10 +25,10 @@ const handlers = {
     memory = shared ?? new WebAssembly.Memory({ initial: 1 });
     send({ ready: true });
   },
-  module({ module, first, names }) {
+  module({ module, first }) {
     const { exports } = new WebAssembly.Instance(module, { ${hostNamespace}: { memory, pow: Math.pow } });
-    names.forEach((name, i) => {
-      functions[first + i] = exports[name];
+    Object.values(exports).forEach((kernel, i) => {
+      functions[first + i] = kernel;
     });
   },
   write({ bytes, parts }) {
