@@ -23,7 +23,6 @@ export class Heap {
   /** Sorted by address; neighbours are joined. The first block, of nothing, keeps address 0 free. */
   #free: Block[] = [{ address: alignment, bytes: pageBytes - alignment }];
   #floats = new Float32Array(0);
-  #words = new Int32Array(0);
 
   constructor({ memory = new WebAssembly.Memory({ initial: 1 }), sharedPages }: HeapMemory = {}) {
     this.memory = memory;
@@ -39,12 +38,6 @@ export class Heap {
   get floats(): Float32Array {
     if (this.#floats.buffer !== this.memory.buffer) this.#floats = new Float32Array(this.memory.buffer);
     return this.#floats;
-  }
-
-  /** Everything as 32-bit integers. */
-  get words(): Int32Array {
-    if (this.#words.buffer !== this.memory.buffer) this.#words = new Int32Array(this.memory.buffer);
-    return this.#words;
   }
 
   /** Has `write` fill so many bytes from an address on. */

@@ -106,7 +106,7 @@ export class Threads {
   #open(): WorkerPool {
     const { heap } = this;
     const { threads, shareMemory } = this.sharing;
-    heap.words.fill(0, this.#barrier / 4, this.#barrier / 4 + 2);
+    new Int32Array(heap.memory.buffer, this.#barrier, 2).fill(0);
     this.#known = Array.from({ length: threads }, () => ({ modules: 0, programs: new Map(), parts: new WeakSet() }));
     return new WorkerPool({ threads, startWorker: this.#startWorker, shared: shareMemory ? heap.memory : undefined });
   }
@@ -137,7 +137,10 @@ export class Threads {
     const { parts: known } = this.#known[worker];
     const missing = program.parts().filter(({ owner }) => !known.has(owner));
     for (const { owner } of missing) known.add(owner);
-    const parts = missing.map(({ at, bytes }) => ({ at, data: heap.words.slice(at / 4, (at + bytes) / 4) }));
+    const parts = missing.map(({ at, bytes }) => ({
+      at,
+      data: new Int32Array(heap.memory.buffer.slice(at, at + bytes)),
+    }));
     this.#pool.post(worker, { kind: 'write', bytes: heap.memory.buffer.byteLength, parts });
   }
 }
