@@ -140,7 +140,7 @@ export class LowerContext {
 
   /** The geometry of a step that is a form of a convolution. */
   convolution(step: PlanStep): Convolution {
-    return convolutionOf(step, (id) => this.shapeOf(id)) as Convolution;
+    return convolutionOf(step, this.#plan) as Convolution;
   }
 
   /** The node of a value that is known when the program is compiled. */
