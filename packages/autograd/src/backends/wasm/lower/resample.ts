@@ -68,6 +68,7 @@ function writeTable(
     words[at] = 4 * from * stride;
     weights[at + 1] = weight;
   });
+  // From floats to floats bytes are copied, so that words stay what they are.
   const region = ctx.take(words, { key: 'table', floats: words.length, write: (into) => into.set(weights) });
   return { region, entries: starts.length };
 }
