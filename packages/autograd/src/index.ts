@@ -3,6 +3,7 @@ export type { Backend, Executable } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
 export { createWasmBackend } from './backends/wasm/backend.ts';
 export type { WasmOptions } from './backends/wasm/options.ts';
+export { rehearse } from './backends/wasm/run/rehearse.ts';
 export { type StartThreads, threadsFrom } from './backends/wasm/threads/start-threads.ts';
 export type { StartWorker, WorkerEvents, WorkerHandle } from './backends/wasm/threads/start-worker.ts';
 export { type CompileRequest, compile } from './compile/compile.ts';

@@ -87,12 +87,13 @@ async function firstThatWorks<T>(name: BackendName, use: (entry: BackendEntry) =
 }
 
 /** Node 20 keeps the fused multiply-add of WebAssembly behind a switch, which has to be on before the first use. */
-async function openWasm({ threads = 1 }: BackendOptions, rehearse = false): Promise<Backend> {
+async function openWasm({ threads = 1 }: BackendOptions, rehearsing = false): Promise<Backend> {
   setFlagsFromString('--experimental-wasm-relaxed-simd');
-  const { createWasmBackend } = await import('@igos/autograd');
-  if (threads === 1) return createWasmBackend({ rehearse });
+  const { createWasmBackend, rehearse } = await import('@igos/autograd');
+  if (rehearsing) return createWasmBackend({ threads, rehearse });
+  if (threads === 1) return createWasmBackend();
   const { startThreads } = await import('@igos/autograd/node');
-  return createWasmBackend({ threads, startThreads, rehearse });
+  return createWasmBackend({ threads, startThreads });
 }
 
 async function openGpu(mode: GpuMode): Promise<Backend> {

@@ -25,11 +25,10 @@ const handlers = {
     memory = shared ?? new WebAssembly.Memory({ initial: 1 });
     send({ ready: true });
   },
-  module({ module, first, names, host }) {
-    const imports = Object.fromEntries(host.map((name) => [name, Math[name]]));
-    const { exports } = new WebAssembly.Instance(module, { ${hostNamespace}: { memory, ...imports } });
-    names.forEach((name, i) => {
-      functions[first + i] = exports[name];
+  module({ module, first }) {
+    const { exports } = new WebAssembly.Instance(module, { ${hostNamespace}: { memory, pow: Math.pow } });
+    Object.values(exports).forEach((kernel, i) => {
+      functions[first + i] = kernel;
     });
   },
   write({ bytes, parts }) {
