@@ -9,6 +9,7 @@ import {
   type Step,
 } from 'igos';
 import type { OpenedBackend } from '../backend.ts';
+import { countingTransfers } from '../counting-transfers.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { readNpy } from '../npy.ts';
 import type { ExplainFlags } from '../options/explain-options.ts';
@@ -78,12 +79,19 @@ export async function runExplanation(
   }
 }
 
-/** Memory that the explanation would take at its peak on this backend, which is a rehearsal; in bytes. */
-export async function rehearseExplanation(subject: Subject, flags: ExplainFlags, backend: Backend): Promise<number> {
+/**
+ * Memory that the explanation would take at its peak on this backend, which is a rehearsal, in bytes: that of its programs,
+ * the model's weights, the pictures that are held all the time, and those that go in and out of one run.
+ */
+export async function rehearseExplanation(subject: Subject, flags: ExplainFlags, rehearsal: Backend): Promise<number> {
   const { timeLimit: _, ...rest } = flags;
+  const { backend, mostBytes } = countingTransfers(rehearsal);
   const opened = { backend };
-  await runExplanation(subject, { ...rest, iterations: 1 }, { opened, progress: makeProgress({ quiet: true }) });
-  return (backend.memoryBytes?.() ?? 0) + subject.opened.model.weightBytes;
+  const progress = makeProgress({ quiet: true });
+  const run = await runExplanation(subject, { ...rest, iterations: 1 }, { opened, progress });
+  const { photo, input } = subject.picture;
+  const held = photo.data.byteLength + input.data.byteLength + run.baseline.data.byteLength;
+  return (backend.memoryBytes?.() ?? 0) + subject.opened.model.weightBytes + held + mostBytes();
 }
 
 interface Optimization {

@@ -91,27 +91,34 @@ interface Replacement {
   readonly signal: StopSignal | undefined;
 }
 
+/** Enough for the threads of most machines. */
+const imagesAtOnce = 10;
+
 /** Probability of the target while the pixels of one image give way to those of the other. */
 async function replaceInOrder(problem: MaskProblem, replacement: Replacement): Promise<Float64Array> {
   const { from, to, order, steps, signal } = replacement;
   const channels = from.shape[2]!;
   const data = from.data.slice();
   let replaced = 0;
-  const imageAt = (cut: number): HostArray => {
+  const replaceUpTo = (cut: number) => {
     for (; replaced < cut; replaced++) {
       const pixel = order[replaced]! * channels;
       for (let c = 0; c < channels; c++) data[pixel + c] = to.data[pixel + c]!;
     }
-    return { data: data.slice(), shape: from.shape };
+    return data;
   };
   const places = cuts(order.length, steps);
   const checkpoint = makeCheckpoint({ signal });
   const probabilities: number[] = [];
-  // A few images at a time: all of them at once would take steps times the memory of one.
-  const group = 10;
-  for (let first = 0; first <= steps; first += group) {
-    const images = places.slice(first, first + group).map(imageAt);
-    const values = await problem.evaluate(images, { checkpoint });
+  // A few images at a time, which are used again: all of them at once would take steps times the memory of one.
+  const images = Array.from({ length: Math.min(imagesAtOnce, steps + 1) }, () => ({
+    ...from,
+    data: from.data.slice(),
+  }));
+  for (let first = 0; first <= steps; first += images.length) {
+    const group = images.slice(0, steps + 1 - first);
+    for (const [i, image] of group.entries()) image.data.set(replaceUpTo(places[first + i]!));
+    const values = await problem.evaluate(group, { checkpoint });
     probabilities.push(...values.map(({ probability }) => probability));
   }
   return Float64Array.from(probabilities);
