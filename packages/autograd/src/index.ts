@@ -22,6 +22,7 @@ export type { Program, RunAllOptions, StepTime } from './compile/program.ts';
 export * from './composites/activations.ts';
 export * from './composites/arithmetic.ts';
 export { type BatchNormOptions, batchNorm } from './composites/batch-norm.ts';
+export { type BlurOptions, gaussianBlur } from './composites/blur.ts';
 export {
   type ConvolutionOptions,
   conv2d,
@@ -32,16 +33,11 @@ export {
   type PaddingOption,
 } from './composites/convolution.ts';
 export { type CompositeRule, customGradient, defineComposite } from './composites/define.ts';
+export { gaussianKernel } from './composites/gaussian-kernel.ts';
 export * from './composites/layout.ts';
 export { averagePool, maxPool, type PoolOptions } from './composites/pooling.ts';
 export { globalAveragePool, globalMaxPool, max, mean, min, type ReduceOptions, sum } from './composites/reductions.ts';
-export {
-  type BlurOptions,
-  gaussianBlur,
-  gaussianKernel,
-  resizeBilinear,
-  resizeNearest,
-} from './composites/resampling.ts';
+export { resizeBilinear, resizeNearest } from './composites/resampling.ts';
 export { classProbability, logSoftmax, softmax } from './composites/softmax.ts';
 export { constantValue } from './graph/constant-value.ts';
 export { type GradientOptions, gradient } from './graph/gradient.ts';
