@@ -71,21 +71,21 @@ function tile(call: OpCall): Tensor {
 function depthToSpace(call: OpCall): Tensor {
   const size = blockSize(call);
   const [batch, rows, columns, channels] = call.input(0).shape;
-  return rearrange(call.input(0), {
-    parts: [batch, rows, columns, size, size, channels / size ** 2],
-    order: [0, 1, 3, 2, 4, 5],
-    shape: [batch, rows * size, columns * size, channels / size ** 2],
-  });
+  return rearrange(
+    call.input(0),
+    [batch, rows, columns, size, size, channels / size ** 2],
+    [[0], [1, 3], [2, 4], [5]],
+  );
 }
 
 function spaceToDepth(call: OpCall): Tensor {
   const size = blockSize(call);
   const [batch, rows, columns, channels] = call.input(0).shape;
-  return rearrange(call.input(0), {
-    parts: [batch, rows / size, size, columns / size, size, channels],
-    order: [0, 1, 3, 2, 4, 5],
-    shape: [batch, rows / size, columns / size, channels * size ** 2],
-  });
+  return rearrange(
+    call.input(0),
+    [batch, rows / size, size, columns / size, size, channels],
+    [[0], [1], [3], [2, 4, 5]],
+  );
 }
 
 function blockSize(call: OpCall): number {
