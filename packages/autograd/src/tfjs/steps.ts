@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { dependencyOrder } from './dependency-order.ts';
+import { dependencyOrder } from '../graph/topology.ts';
 import { quote } from './json.ts';
 import type { ModelLimits } from './limits.ts';
 import { ModelError } from './model-error.ts';
@@ -59,9 +59,8 @@ export function createNetwork({ steps, outputs, table, limits, ...parts }: Netwo
       return step;
     });
   const declared = new Set(stepsRead('the model', parts.inputs));
-  const order = dependencyOrder(stepsRead('the model', outputs), (step) =>
-    declared.has(step) ? [] : stepsRead(step.where, step.inputs),
-  );
+  const dependencies = (step: Step) => (declared.has(step) ? [] : stepsRead(step.where, step.inputs));
+  const order = dependencyOrder(stepsRead('the model', outputs), dependencies, refuseCycle);
   const open = order.filter((step) => step.shape && !declared.has(step));
   const inputs: readonly PortRef[] = [...parts.inputs, ...open.map(({ key, name }) => ({ key, name, output: 0 }))];
   if (inputs.length === 0 || outputs.length === 0) throw new ModelError('the model has no output that needs an input');
@@ -95,6 +94,15 @@ export function createNetwork({ steps, outputs, table, limits, ...parts }: Netwo
   };
   const toPort = ({ key, name, shape }: PortRef) => ({ name, shape: shape ?? steps.get(key)?.shape ?? [] });
   return { ...parts, inputs: inputs.map(toPort), outputs: outputs.map(toPort), ops: countUses(ops, table), build };
+}
+
+/** Names the steps of a cycle, in the direction that data would flow. */
+function refuseCycle(path: readonly Step[]): never {
+  const keys = path.map(({ key }) => key);
+  const cycle = keys.slice(keys.indexOf(keys[keys.length - 1])).reverse();
+  const names = cycle.map((name) => quote(name));
+  const shown = names.length > 8 ? [...names.slice(0, 7), '...', names[0]] : names;
+  throw new ModelError(`the model has a cycle: ${shown.join(' -> ')}`);
 }
 
 /** Lists everything that cannot be read in one error: of each kind, a place to find it at. */
