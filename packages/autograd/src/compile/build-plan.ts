@@ -5,7 +5,7 @@ import { sizeOf } from '../shape.ts';
 import { assignBuffers } from './buffers.ts';
 import { type Cluster, clusterNodes, writeChain } from './fuse.ts';
 import { type DraftLoop, type Section, sectionsOf } from './loop.ts';
-import type { ChainOperand, ElementwiseChain, Plan, PlanLoop, PlanStep, PlanValue, StepName } from './plan.ts';
+import type { Plan, PlanLoop, PlanStep, PlanValue, StepName } from './plan.ts';
 import type { Draft } from './rewrite.ts';
 
 type DraftValue = Omit<PlanValue, 'buffer'> & { readonly sharesWith?: number };
@@ -130,7 +130,7 @@ interface Naming {
 function writeStep(cluster: Cluster, { idOf, sizeOfValue, labels }: Naming): PlanStep {
   const { output, head, chain } = cluster;
   const inputs = head ? head.inputs.map(idOf) : [];
-  const written = chain.length > 0 ? numberOperands(cluster, { inputs, idOf }) : undefined;
+  const written = chain.length > 0 && writeChain(cluster, (from) => inputs.push(idOf(from)) - 1);
   const nodes = head ? [head, ...chain] : chain;
   return {
     op: (head?.op ?? 'elementwise') as StepName,
@@ -143,18 +143,4 @@ function writeStep(cluster: Cluster, { idOf, sizeOfValue, labels }: Naming): Pla
     multiplyAdds: head && isPrimitive(head.definition) ? head.definition.multiplyAdds(head) : 0,
     bytes: 4 * [...inputs, idOf(output)].reduce((sum, id) => sum + sizeOfValue(id), 0),
   };
-}
-
-/** Gives every tensor that the chain reads a place among the step's inputs. */
-function numberOperands(
-  cluster: Cluster,
-  { inputs, idOf }: { inputs: number[]; idOf: Naming['idOf'] },
-): ElementwiseChain {
-  const { operands, instructions } = writeChain(cluster);
-  const numbered = operands.map((operand): ChainOperand => {
-    if (operand.kind !== 'read') return operand;
-    const { from, strides } = operand;
-    return { kind: 'input', input: inputs.push(idOf(from)) - 1, strides, dtype: from.dtype };
-  });
-  return { operands: numbered, instructions };
 }
