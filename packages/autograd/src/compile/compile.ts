@@ -1,6 +1,6 @@
 import type { Backend } from '../backend.ts';
 import { isInput, type Tensor } from '../graph/tensor.ts';
-import { topologicalOrder } from '../graph/topology.ts';
+import { partsOf, topologicalOrder } from '../graph/topology.ts';
 import { buildPlan } from './build-plan.ts';
 import { expandComposites } from './expand.ts';
 import { foldConstants } from './fold-constants.ts';
@@ -43,7 +43,7 @@ export function compile<Name extends string>(
 ): Program<Name> {
   const names = Object.keys(outputs) as Name[];
   const targets = Object.values<Tensor>(outputs);
-  const leaves = topologicalOrder(targets, (node) => (node.expansion ? [node.expansion] : node.inputs)).filter(isInput);
+  const leaves = topologicalOrder(targets, partsOf).filter(isInput);
   const listed = inputs ?? leaves;
   checkInputs(listed, leaves);
   if (loop) checkLoop(outputs, listed, loop);

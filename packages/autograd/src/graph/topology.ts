@@ -8,6 +8,22 @@ export function topologicalOrder(
   return dependencyOrder(outputs, dependencies);
 }
 
+/** What a node is computed from: what a composite stands for, of all others the inputs. */
+export function partsOf(node: Tensor): readonly Tensor[] {
+  return node.expansion ? [node.expansion] : node.inputs;
+}
+
+/** `sources`, and everything in a topological order that depends on one of them. */
+export function dependentsOf(
+  sources: readonly Tensor[],
+  order: readonly Tensor[],
+  dependencies: (node: Tensor) => readonly Tensor[] = (node) => node.inputs,
+): Set<Tensor> {
+  const found = new Set(sources);
+  for (const node of order) if (dependencies(node).some((from) => found.has(from))) found.add(node);
+  return found;
+}
+
 /** An item, and how many of its dependencies were gone into. */
 interface Frame<T> {
   readonly item: T;

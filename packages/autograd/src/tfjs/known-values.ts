@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { topologicalOrder } from '../graph/topology.ts';
+import { partsOf, topologicalOrder } from '../graph/topology.ts';
 import { constantValue } from '../index.ts';
 import { sizeOf } from '../shape.ts';
 
@@ -11,7 +11,7 @@ export const knownValueLimit = 65_536;
  * working them out would take more than a moment.
  */
 export function knownValues(tensor: Tensor): readonly number[] | undefined {
-  const order = topologicalOrder([tensor], (node) => (node.expansion ? [node.expansion] : node.inputs));
+  const order = topologicalOrder([tensor], partsOf);
   if (order.some(({ shape }) => sizeOf(shape) > knownValueLimit)) return undefined;
   const value = constantValue(tensor);
   return value && Array.from(value.data);

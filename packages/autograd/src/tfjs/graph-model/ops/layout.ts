@@ -71,11 +71,7 @@ function tile(call: OpCall): Tensor {
 function depthToSpace(call: OpCall): Tensor {
   const size = blockSize(call);
   const [batch, rows, columns, channels] = call.input(0).shape;
-  return rearrange(
-    call.input(0),
-    [batch, rows, columns, size, size, channels / size ** 2],
-    [[0], [1, 3], [2, 4], [5]],
-  );
+  return rearrange(call.input(0), [batch, rows, columns, size, size, channels / size ** 2], [[0], [1, 3], [2, 4], [5]]);
 }
 
 function spaceToDepth(call: OpCall): Tensor {
