@@ -1,6 +1,5 @@
 import type { ArrayInput, HostArray, Program } from '@igos/autograd';
-import { checkFinite } from '../checks.ts';
-import { OptionError } from '../errors.ts';
+import { checkFinite, checkShape } from '../checks.ts';
 import { noiseKey } from '../noise.ts';
 import type { Path } from '../path-rules/path.ts';
 import type { Counts, EvaluationOptions, ImageGradient, PathGradient } from './mask-problem.ts';
@@ -99,12 +98,12 @@ export function makeNetwork(problem: ResolvedProblem): Network {
       return imageValues(await inRuns(masks, { size: batch, program: programs.masks, inputs }, options));
     },
     images: async (images, options) => {
-      for (const each of images) checkShape(each, image);
+      for (const each of images) checkShape('an image', each, image.shape);
       const inputs = (part: typeof images) => ({ images: stack(part) });
       return imageValues(await inRuns(images, { size: batch, program: programs.images, inputs }, options));
     },
     imageGradient: async (each, options) => {
-      checkShape(each, image);
+      checkShape('an image', each, image.shape);
       const passes = { size: 1, backward: true, program: programs.imageGradient };
       const results = await inRuns([each], { ...passes, inputs: (part) => ({ images: stack(part) }) }, options);
       const [score] = joined(results, 'score');
@@ -142,9 +141,4 @@ function stack(arrays: readonly ArrayInput[]): ArrayInput {
   const all = new Float64Array(arrays.length * data.length);
   for (const [i, each] of arrays.entries()) all.set(each.data, i * data.length);
   return { data: all, shape: [arrays.length, ...shape] };
-}
-
-function checkShape({ shape }: HostArray, { shape: wanted }: HostArray): void {
-  if (shape.join() === wanted.join()) return;
-  throw new OptionError(`an image needs shape [${wanted.join(', ')}], got [${shape.join(', ')}]`);
 }
