@@ -56,6 +56,7 @@ export { topologicalOrder } from './graph/topology.ts';
 export { type ArrayInput, type HostArray, toHostArray } from './host-array.ts';
 export type { AttrsOf, Coordinates, PrimitiveName } from './primitives/attributes.ts';
 export { type RandomNormalOptions, randomNormal } from './primitives/random.ts';
+export { type ResizeTap, resizeTaps } from './primitives/resize.ts';
 export { stopGradient } from './primitives/structure.ts';
 export { randomKey } from './random/random-key.ts';
 export { uniformStream, wordStream } from './random/word-stream.ts';
