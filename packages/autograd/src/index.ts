@@ -6,6 +6,7 @@ export type { WasmOptions } from './backends/wasm/options.ts';
 export { type StartThreads, threadsFrom } from './backends/wasm/threads/start-threads.ts';
 export type { StartWorker, WorkerEvents, WorkerHandle } from './backends/wasm/threads/start-worker.ts';
 export { type CompileRequest, compile } from './compile/compile.ts';
+export { noiseFromHost } from './compile/host-noise.ts';
 export type { LoopRequest } from './compile/loop.ts';
 export {
   attrsOf,

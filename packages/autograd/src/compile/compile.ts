@@ -5,7 +5,6 @@ import { buildPlan } from './build-plan.ts';
 import { expandComposites } from './expand.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldScales } from './fold-scales.ts';
-import { drawOnHost } from './host-noise.ts';
 import { checkLoop, type LoopRequest, splitLoop } from './loop.ts';
 import { makeProgram, type Program } from './program.ts';
 import type { Draft, Pass } from './rewrite.ts';
@@ -50,7 +49,7 @@ export function compile<Name extends string>(
   if (loop && !backend.loops) throw new Error(`backend ${backend.name} runs no loops; give it a batch instead`);
   const start: Draft = { outputs: targets, labels: new Map() };
   const draft = passes.reduce((current, pass) => pass(current), start);
-  const { draft: drawn, noise } = backend.drawsNoise ? { draft, noise: [] } : drawOnHost(draft, backend.name);
+  const { draft: drawn, noise } = backend.hostNoise?.(draft, backend.name) ?? { draft, noise: [] };
   const parts = loop ? splitLoop(drawn, names, loop) : { draft: drawn };
   const given = [...listed, ...noise.map(({ leaf }) => leaf)];
   const plan = buildPlan({ ...parts, inputs: given, names, fuses: backend.fuses });

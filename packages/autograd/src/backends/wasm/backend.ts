@@ -26,7 +26,6 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
     fuses: true,
     loops: true,
     batch: 1,
-    drawsNoise: true,
     load: (plan) => {
       engine ??= startEngine(resolved);
       return loadPlan(plan, engine);
