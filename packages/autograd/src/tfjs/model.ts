@@ -47,12 +47,8 @@ interface ModelParts {
  * that does not fit together is refused here.
  */
 export function createModel({ network, weights, card }: ModelParts): Model {
-  for (const ports of ['inputs', 'outputs'] as const) {
-    checkNames(
-      network[ports].map(({ name }) => name),
-      ports,
-    );
-  }
+  checkNames(network.inputs, 'inputs');
+  checkNames(network.outputs, 'outputs');
   const [mainOutput] = network.outputs;
   let disposed = false;
 

@@ -52,9 +52,9 @@ export function readGroups(manifest: readonly ManifestEntry[], limits: ModelLimi
     const specs = weights.list().map((entry) => readSpec(entry, limits));
     return { paths, specs, byteLength: specs.reduce((sum, spec) => sum + spec.byteLength, 0) };
   });
-  const names = groups.flatMap(({ specs }) => specs.map(({ name }) => name));
-  checkLimit(limits, 'tensors', [names.length, 'weights of the model']);
-  checkNames(names, 'weights');
+  const all = groups.flatMap(({ specs }) => specs);
+  checkLimit(limits, 'tensors', [all.length, 'weights of the model']);
+  checkNames(all, 'weights');
   checkLimit(limits, 'weightBytes', [groups.reduce((sum, group) => sum + group.byteLength, 0), 'bytes of all weights']);
   return groups;
 }

@@ -32,10 +32,7 @@ export function readLayerGraph(model: Json, depth = 0): LayerGraph {
   if (depth > deepestNesting) throw new ModelError(`models are nested deeper than ${deepestNesting} levels`);
   const className = model.at('class_name').oneOf(modelClasses);
   const graph = (className === 'Sequential' ? readSequential : readFunctional)(model.at('config'), depth);
-  checkNames(
-    graph.layers.map(({ name }) => name),
-    'layers',
-  );
+  checkNames(graph.layers, 'layers');
   return graph;
 }
 
