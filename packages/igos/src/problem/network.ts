@@ -107,8 +107,7 @@ export function makeNetwork(problem: ResolvedProblem): Network {
       const passes = { size: 1, backward: true, program: programs.imageGradient };
       const results = await inRuns([each], { ...passes, inputs: (part) => ({ images: stack(part) }) }, options);
       const [score] = joined(results, 'score');
-      const { data } = results[0]!.gradient!;
-      checkFinite('gradient of the score', data);
+      const data = joined(results, 'gradient', 'gradient of the score');
       return { score: score!, gradient: { data, shape: image.shape } };
     },
     dispose: programs.dispose,
