@@ -1,9 +1,10 @@
 import { isConstant, type Tensor } from '../graph/tensor.ts';
+import { topologicalOrder } from '../graph/topology.ts';
 import { add, mul } from '../primitives/elementwise.ts';
 import { reshape } from '../primitives/structure.ts';
 import { sizeOf } from '../shape.ts';
 import { repeated } from './constants.ts';
-import { countReaders, type Draft, rebuild, rewrite } from './rewrite.ts';
+import { type Draft, readersIn, rebuild, rewrite } from './rewrite.ts';
 
 /** Contractions that are linear in a filter, and the first of the filter's axes that are channels of the result. */
 const channelAxis: Readonly<Record<string, number>> = {
@@ -19,10 +20,11 @@ const channelAxis: Readonly<Record<string, number>> = {
  * disappears into its weights, and so does its gradient before the convolution's input gradient.
  */
 export function foldScales(draft: Draft): Draft {
-  const readers = countReaders(draft.outputs);
+  const { outputs } = draft;
+  const readers = readersIn(topologicalOrder(outputs));
   /** Read by nobody else, and the same for what a shift is added to: else the contraction would be computed twice. */
   const readOnce = (node: Tensor): boolean =>
-    readers.get(node) === 1 && (node.op !== 'add' || readOnce(node.inputs[0]));
+    readers.get(node)?.length === 1 && !outputs.includes(node) && (node.op !== 'add' || readOnce(node.inputs[0]));
   return rewrite(draft, (node, inputs) => {
     const again = rebuild(node, inputs);
     if (node.op === 'mul' && readOnce(node.inputs[0])) return scaleResult(again) ?? again;

@@ -2,11 +2,12 @@ import { broadcastStrides } from '../backends/reference/indexing.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { topologicalOrder } from '../graph/topology.ts';
 import type { ElementwiseName } from '../primitives/attributes.ts';
-import { isPrimitive } from '../primitives/define.ts';
+import { multiplyAddsOf } from '../primitives/define.ts';
 import { isElementwise } from '../primitives/elementwise.ts';
 import { repeated, repeatedScalar } from './constants.ts';
 import type { Section } from './loop.ts';
 import type { ChainOperand, ElementwiseChain } from './plan.ts';
+import { readersIn } from './rewrite.ts';
 
 /** The nodes that one step computes: at most one op of its own, then elementwise work on its result. */
 export interface Cluster {
@@ -47,27 +48,22 @@ export function clusterNodes(
 
 /** For every node that is computed inside another node's step: that other node. */
 function findLeaders(order: readonly Tensor[], outputs: readonly Tensor[], sectionOf: SectionOf): Map<Tensor, Tensor> {
-  const readers = new Map<Tensor, Tensor[]>(order.map((node) => [node, []]));
-  for (const node of order) for (const from of new Set(node.inputs)) readers.get(from)?.push(node);
+  const readers = readersIn(order);
   const leaders = new Map<Tensor, Tensor>();
   const headed = new Set<Tensor>();
   for (const node of order.toReversed()) {
-    const reading = readers.get(node) as Tensor[];
+    const reading = readers.get(node) ?? [];
     if (outputs.includes(node) || reading.length === 0 || !reading.every(isElementwise)) continue;
     const [leader, ...others] = new Set(reading.map((reader) => leaders.get(reader) ?? reader));
     if (others.length > 0 || sectionOf(leader) !== sectionOf(node)) continue;
     if (isElementwise(node)) {
       leaders.set(node, leader);
-    } else if (isContraction(node) && !headed.has(leader)) {
+    } else if (multiplyAddsOf(node) > 0 && !headed.has(leader)) {
       leaders.set(node, leader);
       headed.add(leader);
     }
   }
   return leaders;
-}
-
-function isContraction(node: Tensor): boolean {
-  return isPrimitive(node.definition) && node.definition.multiplyAdds(node) > 0;
 }
 
 /**

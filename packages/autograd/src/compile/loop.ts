@@ -19,7 +19,7 @@ export interface LoopRequest<Name extends string = string> {
 }
 
 /** A value that is added up over the turns, and the leaf that stands for its total afterwards. */
-interface Carry {
+export interface Carry {
   readonly value: Tensor;
   readonly total: Tensor;
 }

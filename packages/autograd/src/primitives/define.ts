@@ -63,6 +63,11 @@ export function definePrimitive<N extends PrimitiveName>(spec: PrimitiveSpec<N>)
   return Object.assign(build, { definition });
 }
 
+/** Multiplications that are added up in a node. */
+export function multiplyAddsOf(node: Tensor): number {
+  return isPrimitive(node.definition) ? node.definition.multiplyAdds(node) : 0;
+}
+
 export function isPrimitive(definition: Definition): definition is PrimitiveDefinition {
   return definition.kind === 'primitive';
 }
