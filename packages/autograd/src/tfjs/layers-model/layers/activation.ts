@@ -29,12 +29,7 @@ export const activationLayers: LayerTable = {
     return prelu(call.x, call.weight('alpha', shape.slice(1)));
   },
   ELU: (call) => elu(call.x, call.option('alpha').number(1)),
-  Softmax: (call) => {
-    const axis = call.option('axis');
-    const [only, ...others] = axis.items();
-    if (!only || others.length > 0) throw axis.error('one axis');
-    return softmax(call.x, only.integer(-1));
-  },
+  Softmax: (call) => softmax(call.x, call.axis),
 };
 
 /** max_value above it, x from the threshold on, negative_slope · (x − threshold) below. */
