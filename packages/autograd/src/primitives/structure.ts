@@ -16,10 +16,10 @@ const reshapeOp = definePrimitive({
 
 /** The same values, row-major, under another shape; one extent may be −1 and is worked out. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
-  if (sameShape(x.shape, shape)) return x;
   const unknown = shape.indexOf(-1);
   const rest = sizeOf(x.shape) / -sizeOf(shape);
-  return reshapeOp([x], { shape: unknown >= 0 && Number.isInteger(rest) ? shape.with(unknown, rest) : shape });
+  const full = unknown >= 0 && Number.isInteger(rest) ? shape.with(unknown, rest) : shape;
+  return sameShape(x.shape, full) ? x : reshapeOp([x], { shape: full });
 }
 
 const transposeOp = definePrimitive({

@@ -61,31 +61,24 @@ export function createNetwork({ steps, outputs, table, limits, ...parts }: Netwo
   const declared = new Set(stepsRead('the model', parts.inputs));
   const dependencies = (step: Step) => (declared.has(step) ? [] : stepsRead(step.where, step.inputs));
   const order = dependencyOrder(stepsRead('the model', outputs), dependencies, refuseCycle);
-  const open = order.filter((step) => step.shape && !declared.has(step));
+  const others = order.filter((step) => !declared.has(step));
+  const open = others.filter(({ shape }) => shape);
+  const ops = others.filter(({ shape }) => !shape);
   const inputs: readonly PortRef[] = [...parts.inputs, ...open.map(({ key, name }) => ({ key, name, output: 0 }))];
   if (inputs.length === 0 || outputs.length === 0) throw new ModelError('the model has no output that needs an input');
-  const inputNames = new Map(inputs.map(({ key, name }) => [key, name]));
-  const ops = order.filter(({ key }) => !inputNames.has(key));
   checkSupported(ops);
 
   const build = (given: ReadonlyMap<string, Tensor>) => {
     const bounds = { limits, batch: batchOf(given.values()) };
-    const values = new Map<string, readonly Tensor[]>();
+    const values = new Map<string, readonly Tensor[]>(inputs.map(({ key, name }) => [key, [given.get(name)!]]));
     const read = ({ key, output }: StepRef, reader: string): Tensor => {
       const tensor = values.get(key)?.[output];
       if (tensor) return tensor;
       throw new ModelError(`${reader} reads ${quote(`${key}:${output}`)}, an output that it does not have`);
     };
-    for (const { key, where, inputs, build } of order) {
-      const input = inputNames.get(key);
-      const outputs =
-        input === undefined
-          ? build!(
-              inputs.map((ref) => read(ref, where)),
-              bounds,
-            )
-          : [given.get(input)!];
-      values.set(key, outputs);
+    for (const { key, where, inputs, build } of ops) {
+      const tensors = inputs.map((ref) => read(ref, where));
+      values.set(key, build!(tensors, bounds));
     }
     return {
       outputs: new Map(outputs.map((port) => [port.name, read(port, 'the model')])),
