@@ -82,7 +82,7 @@ export function createNetwork({ steps, outputs, table, limits, ...parts }: Netwo
     }
     return {
       outputs: new Map(outputs.map((port) => [port.name, read(port, 'the model')])),
-      find: (name: string) => values.get(order.find((step) => step.name === name)?.key ?? '')?.[0],
+      find: (name: string | undefined) => values.get(order.find((step) => step.name === name)?.key ?? '')?.[0],
     };
   };
   const toPort = ({ key, name, shape }: PortRef) => ({ name, shape: shape ?? steps.get(key)?.shape ?? [] });

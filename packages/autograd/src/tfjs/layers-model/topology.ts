@@ -56,13 +56,14 @@ function readFunctional(config: Json, depth: number): LayerGraph {
 /** Older files have the list of layers itself as the config. A missing input layer is put in front. */
 function readSequential(config: Json, depth: number): LayerGraph {
   const layers: Layer[] = [];
-  const last = () => layers.slice(-1).map(({ name }) => ({ layer: name, call: 0, output: 0 }));
+  const refsTo = (some: readonly Layer[]) => some.map(({ name }) => ({ layer: name, call: 0, output: 0 }));
+  const last = () => refsTo(layers.slice(-1));
   for (const entry of (config.isList ? config : config.at('layers')).list()) {
     const layer = readLayer(entry, [], depth);
     if (layers.length === 0 && layer.className !== 'InputLayer') layers.push(inputBefore(layer, config));
     layers.push({ ...layer, calls: [last()] });
   }
-  const inputs = layers.slice(0, 1).map(({ name }) => ({ layer: name, call: 0, output: 0 }));
+  const inputs = refsTo(layers.slice(0, 1));
   return { name: config.at('name').string('sequential'), layers, inputs, outputs: last() };
 }
 
