@@ -75,9 +75,7 @@ const ranges = {
 
 /** Fills in the defaults and checks every value; throws OptionError. */
 export function resolveOptions(problem: MaskProblem, given: ExplainOptions): ResolvedOptions {
-  const { onFailedSearch, lambdaSchedule, lineSearch: armijo } = presets.small;
-  const defaults = { ...defaultOptions, onFailedSearch, lambdaSchedule, lineSearch: armijo, ...problem.weights };
-  const options = { ...defaults, ...withoutUndefined(given) };
+  const options = { ...defaultOptions, ...presets.small, ...problem.weights, ...withoutUndefined(given) };
   // What is misspelt, as in lineSearches.armijio, is undefined: it must be told, and not be taken for the default.
   const { direction, lineSearch } = { ...options, ...given };
   checkFunction('direction', direction, 'directions.integrated');
