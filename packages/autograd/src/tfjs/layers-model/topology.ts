@@ -77,12 +77,11 @@ function inputBefore(first: Layer, sequential: Json): Layer {
 
 /** The shape of an input layer, batch first, under the name that this version of Keras gives it. */
 export function batchShape(config: Json): Json {
-  const names = ['batch_shape', 'batch_input_shape', 'build_input_shape'];
-  return config.at(names.find((name) => config.at(name).present) ?? names[0]);
+  return config.at('batch_shape').or(config.at('batch_input_shape')).or(config.at('build_input_shape'));
 }
 
 function readLayer(entry: Json, calls: Layer['calls'], depth: number): Layer {
-  const name = (entry.at('name').present ? entry : entry.at('config')).at('name').string();
+  const name = entry.at('name').or(entry.at('config').at('name')).string();
   const className = entry.at('class_name').string();
   const where = `layer ${quote(name)} (${quote(className)})`;
   const isModel = modelClasses.some((known) => known === className);

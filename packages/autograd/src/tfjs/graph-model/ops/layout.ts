@@ -23,8 +23,7 @@ export const layoutOps: OpTable = {
   Reshape: (call) => reshape(call.input(0), call.integers(1)),
   Transpose: (call) => transpose(call.input(0), call.integers(1)),
   Squeeze: (call) => {
-    const named = call.option('squeeze_dims');
-    const axes = (named.present ? named : call.option('axis')).integers([]);
+    const axes = call.option('squeeze_dims').or(call.option('axis')).integers([]);
     return squeeze(call.input(0), axes.length > 0 ? axes : undefined);
   },
   ExpandDims: (call) => expandDims(call.input(0), call.integer(1)),

@@ -18,7 +18,7 @@ export const activationLayers: LayerTable = {
   Activation: (call) => call.activate(call.x),
   ReLU: rectifier,
   // Keras 3 says `negative_slope`, Keras 2 `alpha`.
-  LeakyReLU: (call) => leakyRelu(call.x, call.option('negative_slope').number(call.option('alpha').number(0.3))),
+  LeakyReLU: (call) => leakyRelu(call.x, call.option('negative_slope').or(call.option('alpha')).number(0.3)),
   ThresholdedReLU: (call) => {
     const theta = call.option('theta').number(1);
     return select(greaterEqual(theta, call.x), 0, call.x);
