@@ -30,7 +30,6 @@ export {
   conv2dTranspose,
   dense,
   depthwiseConv2d,
-  matmul,
   type PaddingOption,
 } from './composites/convolution.ts';
 export { type CompositeRule, customGradient, defineComposite } from './composites/define.ts';
@@ -56,6 +55,7 @@ export {
 export { topologicalOrder } from './graph/topology.ts';
 export { type ArrayInput, type HostArray, toHostArray } from './host-array.ts';
 export type { AttrsOf, Coordinates, PrimitiveName } from './primitives/attributes.ts';
+export { matmul } from './primitives/matmul.ts';
 export { type RandomNormalOptions, randomNormal } from './primitives/random.ts';
 export { type ResizeTap, resizeTaps } from './primitives/resize.ts';
 export { stopGradient } from './primitives/structure.ts';
