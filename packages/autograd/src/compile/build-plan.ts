@@ -35,7 +35,7 @@ export function buildPlan({ draft, inputs, names, fuses, loop: draftLoop }: Plan
   });
   const timesRun = (at: number) => (loop && at >= loop.first && at < loop.end ? loop.turns : 1);
   return {
-    values: values.map(({ sharesWith: _, ...value }) => ({ ...value, buffer: bufferOf[value.id] })),
+    values: values.map(({ sharesWith: _, ...value }) => ({ ...value, buffer: bufferOf(value.id) })),
     steps,
     inputs: inputIds,
     outputs,
