@@ -23,7 +23,6 @@ export function planInterpreter({ fuses }: { readonly fuses: boolean }): Backend
     fuses,
     loops: true,
     batch: 1,
-    drawsNoise: true,
     load: (plan) => ({
       run: async (inputs) => interpret(plan, inputs),
       dispose: () => undefined,

@@ -1,3 +1,4 @@
+import type { NoiseSource } from './compile/host-noise.ts';
 import type { Plan } from './compile/plan.ts';
 import type { HostArray } from './host-array.ts';
 
@@ -16,8 +17,8 @@ export interface Backend {
    * Images in one run that suit it: one where a processor's caches count, some where calls cost, many on a graphics card.
    */
   readonly batch: number;
-  /** Whether it makes noise itself. For a backend that does not, the host makes it before a run. */
-  readonly drawsNoise: boolean;
+  /** `noiseFromHost` for a backend that cannot make noise: the host makes it before a run. */
+  readonly hostNoise?: NoiseSource;
   /** Allocates buffers and uploads constants. */
   load(plan: Plan): Executable;
   /** Memory that it and its programs hold now, in bytes, where it can tell. */

@@ -1,5 +1,5 @@
-import type { HostArray } from '@igos/autograd';
-import { checkNumber } from '../checks.ts';
+import { type HostArray, toHostArray } from '@igos/autograd';
+import { checkNumber, checkShape } from '../checks.ts';
 import { OptionError } from '../errors.ts';
 import { makeCheckpoint, type StopSignal } from '../interruption.ts';
 import type { MaskProblem } from '../problem/mask-problem.ts';
@@ -63,8 +63,8 @@ export async function deletionInsertion(
   const wanted = options.ties ?? 'direction';
   const ties = wanted === 'direction' && !tieBreak ? 'index' : wanted;
   checkNumber('steps', steps, { min: 1, integer: true });
-  checkMap(problem, saliency);
-  const orders = rankings(problem, saliency, { ...options, ties });
+  checkShape('saliency', saliency, problem.imageSize);
+  const orders = rankings(problem, toHostArray(saliency), { ...options, ties });
   const curveOf = async (from: HostArray, to: HostArray) => {
     const curves: Float64Array[] = [];
     for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, signal }));
@@ -143,10 +143,4 @@ function rankings(
     default:
       throw new OptionError(`ties are broken by direction, index or random, got '${ties}'`);
   }
-}
-
-function checkMap({ imageSize }: MaskProblem, { shape, data }: HostArray): void {
-  const [height, width] = imageSize;
-  if (shape.join() === imageSize.join() && data.length === height * width) return;
-  throw new OptionError(`saliency needs shape [${height}, ${width}], got [${shape.join(', ')}]`);
 }

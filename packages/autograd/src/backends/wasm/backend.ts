@@ -33,7 +33,6 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
     fuses: true,
     loops: true,
     batch: 1,
-    drawsNoise: true,
     load: (plan) => {
       engine ??= startEngine();
       return loadPlan(plan, engine);
