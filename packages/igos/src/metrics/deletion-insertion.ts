@@ -65,9 +65,14 @@ export async function deletionInsertion(
   checkNumber('steps', steps, { min: 1, integer: true });
   checkShape('saliency', saliency, problem.imageSize);
   const orders = rankings(problem, toHostArray(saliency), { ...options, ties });
+  // A few images at a time, which are used again: all of them at once would take steps times the memory of one.
+  const { image } = problem;
+  const images = Array.from({ length: Math.min(imagesAtOnce, steps + 1) }, () => {
+    return { data: image.data.slice(), shape: image.shape };
+  });
   const curveOf = async (from: HostArray, to: HostArray) => {
     const curves: Float64Array[] = [];
-    for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, signal }));
+    for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, images, signal }));
     return meanCurve(curves);
   };
   const deletion = await curveOf(problem.image, problem.baseline);
@@ -88,6 +93,8 @@ interface Replacement {
   readonly to: HostArray;
   readonly order: Uint32Array;
   readonly steps: number;
+  /** Room for the images of a run. */
+  readonly images: readonly HostArray[];
   readonly signal: StopSignal | undefined;
 }
 
@@ -96,7 +103,7 @@ const imagesAtOnce = 10;
 
 /** Probability of the target while the pixels of one image give way to those of the other. */
 async function replaceInOrder(problem: MaskProblem, replacement: Replacement): Promise<Float64Array> {
-  const { from, to, order, steps, signal } = replacement;
+  const { from, to, order, steps, images, signal } = replacement;
   const channels = from.shape[2]!;
   const data = from.data.slice();
   let replaced = 0;
@@ -110,11 +117,6 @@ async function replaceInOrder(problem: MaskProblem, replacement: Replacement): P
   const places = cuts(order.length, steps);
   const checkpoint = makeCheckpoint({ signal });
   const probabilities: number[] = [];
-  // A few images at a time, which are used again: all of them at once would take steps times the memory of one.
-  const images = Array.from({ length: Math.min(imagesAtOnce, steps + 1) }, () => ({
-    ...from,
-    data: from.data.slice(),
-  }));
   for (let first = 0; first <= steps; first += images.length) {
     const group = images.slice(0, steps + 1 - first);
     for (const [i, image] of group.entries()) image.data.set(replaceUpTo(places[first + i]!));

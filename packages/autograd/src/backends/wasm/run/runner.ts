@@ -40,13 +40,25 @@ export class Runner {
   async runHere(arrays: readonly HostArray[], timings?: Float64Array): Promise<HostArray[]> {
     await this.ready;
     const { functions } = this.#parts.kernels;
-    return this.inLane(0, arrays, async ({ blocks, turns, inputs, outputs, poison }) => {
-      const { floats } = this.#heap;
-      if (poison) floats.fill(Number.NaN, poison.at / 4, (poison.at + poison.bytes) / 4);
-      for (const { at, data } of inputs) floats.set(data, at / 4);
+    return this.inLane(0, arrays, async (run) => {
+      const { blocks, turns } = run;
+      this.writeInputs(run);
       runScript(this.script, { functions, blocks, turns, timings });
-      return outputs.map(({ at, floats: count }) => floats.slice(at / 4, at / 4 + count));
+      return this.readOutputs(run);
     });
+  }
+
+  /** Puts what goes in where the program looks for it. */
+  writeInputs({ inputs, poison }: LaneRun): void {
+    const { floats } = this.#heap;
+    if (poison) floats.fill(Number.NaN, poison.at / 4, (poison.at + poison.bytes) / 4);
+    for (const { at, data } of inputs) floats.set(data, at / 4);
+  }
+
+  /** Copies of what came out. */
+  readOutputs({ outputs }: LaneRun): Float32Array[] {
+    const { floats } = this.#heap;
+    return outputs.map(({ at, floats: count }) => floats.slice(at / 4, at / 4 + count));
   }
 
   /** One run in a lane, which is let go of when the run is over. */

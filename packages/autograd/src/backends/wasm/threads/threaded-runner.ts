@@ -1,5 +1,5 @@
 import type { HostArray } from '../../../host-array.ts';
-import { Runner } from '../run/runner.ts';
+import { type LaneRun, Runner } from '../run/runner.ts';
 import type { RunnerParts } from '../run/runners.ts';
 import { laneOf, threadsWorth } from './sharing.ts';
 import type { MemoryPart, ThreadedProgram, Threads } from './threads.ts';
@@ -29,7 +29,7 @@ export class ThreadedRunner {
     const isSmall = this.#parts.plan.multiplyAdds < splitFrom;
     if (timings || isSmall || !(await threads.available())) return this.#runner.runHere(arrays, timings);
     if (!shareMemory) return this.#runOn(0, arrays);
-    return this.#runner.inLane(laneOf(0, threads.sharing), arrays, (run) => threads.split(this.#program, run));
+    return this.#inSharedMemory(0, arrays, (run) => threads.split(this.#program, run));
   }
 
   async runAll(runs: readonly (readonly HostArray[])[], before: (run: number) => void): Promise<HostArray[][]> {
@@ -66,8 +66,28 @@ export class ThreadedRunner {
   /** One run on one thread. */
   #runOn(worker: number, arrays: readonly HostArray[]): Promise<HostArray[]> {
     const threads = this.#threads;
-    const lane = laneOf(worker, threads.sharing);
-    return this.#runner.inLane(lane, arrays, (run) => threads.alone(worker, this.#program, run));
+    const alone = (run: LaneRun) => threads.alone(worker, this.#program, run);
+    if (threads.sharing.shareMemory) return this.#inSharedMemory(worker, arrays, alone);
+    return this.#runner.inLane(laneOf(worker, threads.sharing), arrays, alone);
+  }
+
+  /**
+   * What goes in and out needs no message: the calling thread writes and reads it where the threads do, one run of a lane
+   * after the other.
+   */
+  #inSharedMemory(
+    worker: number,
+    arrays: readonly HostArray[],
+    compute: (run: LaneRun) => Promise<unknown>,
+  ): Promise<HostArray[]> {
+    const lane = laneOf(worker, this.#threads.sharing);
+    return this.#threads.inTurn(worker, () =>
+      this.#runner.inLane(lane, arrays, async (run) => {
+        this.#runner.writeInputs(run);
+        await compute({ ...run, inputs: [], outputs: [], poison: undefined });
+        return this.#runner.readOutputs(run);
+      }),
+    );
   }
 
   /** What a thread with a memory of its own has to copy. */

@@ -45,6 +45,8 @@ export class Threads {
   readonly #barrier: number;
   #pool: WorkerPool;
   #known: readonly Known[] = [];
+  /** By worker: settled when what was asked for last is done. */
+  readonly #turns: Promise<void>[] = [];
   #nextProgram = 0;
   #unavailable = false;
   #disposed = false;
@@ -73,19 +75,28 @@ export class Threads {
   }
 
   /** One run, whose calls all threads share out between them. */
-  async split(program: ThreadedProgram, run: LaneRun): Promise<readonly Float32Array[]> {
+  async split(program: ThreadedProgram, run: LaneRun): Promise<void> {
     const { threads } = this.sharing;
     const jobs = Array.from({ length: threads }, (_, thread) => {
-      const own = thread === 0 ? run : { ...run, inputs: [], outputs: [], poison: undefined };
-      return this.#run(thread, program, { ...own, thread, threads, barrier: this.#barrier });
+      return this.#run(thread, program, { ...run, thread, threads, barrier: this.#barrier });
     });
-    const [results] = await Promise.all(jobs);
-    return results;
+    await Promise.all(jobs);
   }
 
   /** One run on one thread. */
   alone(worker: number, program: ThreadedProgram, run: LaneRun): Promise<readonly Float32Array[]> {
     return this.#run(worker, program, { ...run, thread: 0, threads: 1 });
+  }
+
+  /** Does something with a worker's memory when nothing else does any more. */
+  inTurn<T>(worker: number, use: () => Promise<T>): Promise<T> {
+    const before = this.#turns[worker] ?? Promise.resolve();
+    const mine = before.then(use);
+    this.#turns[worker] = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    return mine;
   }
 
   /** A program that will not be run again. */
