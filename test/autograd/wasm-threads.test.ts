@@ -199,8 +199,9 @@ describe('where threads are not to be had', () => {
 });
 
 test.each([
-  [{ threads: 0 }, 'threads must be an integer of at least 1, got 0'],
-  [{ threads: 1.5 }, 'threads must be an integer of at least 1, got 1.5'],
+  [{ threads: 0 }, 'threads must be an integer from 1 to 64, got 0'],
+  [{ threads: 65 }, 'threads must be an integer from 1 to 64, got 65'],
+  [{ threads: 1.5 }, 'threads must be an integer from 1 to 64, got 1.5'],
   [{ threads: 2 }, '2 threads need startThreads of @igos/autograd/node or @igos/autograd/browser'],
 ])('%o is refused', (options, message) => {
   expect(() => ag.createWasmBackend(options)).toThrow(message);
@@ -212,6 +213,22 @@ test('after the backend was disposed of, its programs fail', async () => {
   const running = program.run(arrays(1));
   backend.dispose();
   await expect(running).rejects.toThrow('the wasm backend was disposed');
+  const alone = ag.createWasmBackend();
+  const programAlone = ag.compile({ inputs, outputs }, alone);
+  await programAlone.run(arrays(1));
+  alone.dispose();
+  await expect(programAlone.run(arrays(1))).rejects.toThrow('the wasm backend was disposed');
+});
+
+test('a backend tells how many threads compute, and why not more', async () => {
+  const two = threaded({ threads: 2 });
+  expect(await two.threads?.()).toEqual({ count: 2 });
+  expect(await ag.createWasmBackend().threads?.()).toEqual({ count: 1 });
+  const none = ag.threadsFrom(() => {
+    throw new Error('not here');
+  });
+  const use = await threaded({ threads: 2, startThreads: none }).threads?.();
+  expect(use).toMatchObject({ count: 1, failure: { message: 'no thread could be started: not here' } });
 });
 
 test('a process waits for a run under way, and ends without waiting for idle threads', async () => {

@@ -138,7 +138,7 @@ test('any number of threads gives the same bytes, in no more memory than was all
     expect(several.threads).toBe(threads);
     expect(several.mask.equals(one.mask)).toBe(true);
   }
-  const frugal = await run('threads-frugal', '--max-memory', '52MB');
+  const frugal = await run('threads-frugal', '--max-memory', '60MB');
   expect(frugal.threads).toBe(1);
   expect(frugal.stderr).toMatch(/engine memory: about \d\d MB \(wasm-fma, 1 thread\)/);
   expect(frugal.mask.equals(one.mask)).toBe(true);

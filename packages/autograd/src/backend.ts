@@ -23,8 +23,17 @@ export interface Backend {
   load(plan: Plan): Executable;
   /** Memory that it and its programs hold now, in bytes, where it can tell. */
   memoryBytes?(): number;
+  /** Threads that compute, once they have started, where it has threads of its own. */
+  threads?(): Promise<ThreadUse>;
   /** Frees what the backend itself holds; its executables are unusable afterwards. */
   dispose(): void;
+}
+
+export interface ThreadUse {
+  /** 1 where the calling thread does everything. */
+  readonly count: number;
+  /** Why there are fewer than were asked for. */
+  readonly failure?: Error | undefined;
 }
 
 /** A plan bound to a backend's kernels and memory. */

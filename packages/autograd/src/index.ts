@@ -1,5 +1,5 @@
 /** From-scratch reverse-mode autodiff for small convolutional networks. */
-export type { Backend, Executable } from './backend.ts';
+export type { Backend, Executable, ThreadUse } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
 export { createWasmBackend } from './backends/wasm/backend.ts';
 export type { WasmOptions } from './backends/wasm/options.ts';

@@ -1,4 +1,4 @@
-import type { Backend, HostArray } from '@igos/autograd';
+import type { Backend, HostArray, ThreadUse } from '@igos/autograd';
 import {
   createMaskProblem,
   type DeletionInsertion,
@@ -28,9 +28,10 @@ export interface Run {
   readonly chosen: ChosenTarget;
   /** [height, width, channels], in the units of the input. */
   readonly baseline: HostArray;
-  /** Name of the backend that computed, and its threads, where it has any of its own. */
-  readonly backend: string;
-  readonly threads: number | undefined;
+  /** That computed. */
+  readonly backend: Backend;
+  /** Its threads, where it has any of its own. */
+  readonly threads: ThreadUse | undefined;
   /** The mask before the first step. */
   readonly initMask: Float32Array;
   readonly steps: readonly Step[];
@@ -60,7 +61,7 @@ export async function runExplanation(
     maskSize: settings.maskSize,
     regularizers: { l1: settings.l1, tv: settings.tv, tvBeta: settings.tvBeta },
     path: { points: settings.igSteps, rule: pathRules[settings.path] },
-    batch: chooseBatch(settings, { subject, chosen, opened }),
+    batch: chooseBatch(settings, { subject, chosen, opened, progress }),
   });
   try {
     const { steps, result, seconds } = await optimize(problem, { settings, initMask: initMask?.data, progress });
@@ -72,7 +73,7 @@ export async function runExplanation(
       seed: settings.seed,
     });
     const first = initMask?.data ?? new Float32Array(settings.maskSize[0] * settings.maskSize[1]).fill(1);
-    const facts = { subject, settings, chosen, baseline, backend: problem.backend.name, threads: opened.threads };
+    const facts = { subject, settings, chosen, baseline, backend, threads: await backend.threads?.() };
     return { ...facts, initMask: Float32Array.from(first), steps, result, metrics, seconds };
   } finally {
     problem.dispose();

@@ -1,3 +1,4 @@
+import type { ThreadUse } from '@igos/autograd';
 import { defaultBlur, defaultMaskSize, type MaskSize, tvWeight } from 'igos';
 import type { ExplainFlags, Switch } from '../options/explain-options.ts';
 import { presets } from '../options/parts.ts';
@@ -45,7 +46,7 @@ interface ReportedRun {
   readonly settings: Settings;
   readonly subject: Subject;
   /** Threads that computed, where the backend has any of its own. */
-  readonly threads: number | undefined;
+  readonly threads: ThreadUse | undefined;
 }
 
 /** The settings as the report has them: named and worded as the flags, null where there is no limit. */
@@ -90,9 +91,9 @@ export function settingsOfReport({ settings, subject, threads }: ReportedRun): R
     timeLimit: settings.timeLimit ?? null,
     tolerance: settings.tolerance ?? null,
     backend: settings.backend,
-    threads: threads ?? null,
+    threads: threads?.count ?? null,
     batch: settings.batch ?? null,
-    maxMemory: settings.maxMemory ?? null,
+    maxMemory: settings.maxMemory,
   };
 }
 

@@ -38,6 +38,10 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
       return loadPlan(plan, engine);
     },
     memoryBytes: () => engine?.runners.memoryBytes() ?? 0,
+    threads: () => {
+      engine ??= startEngine();
+      return engine.runners.threads();
+    },
     dispose: () => {
       engine?.runners.end();
       engine = undefined;

@@ -26,6 +26,9 @@ export interface ResolvedWasmOptions extends Required<Pick<WasmOptions, 'multipl
   readonly startRunners: StartRunners;
 }
 
+/** Far above what any run can use: each thread takes memory, and time to start. */
+const mostThreads = 64;
+
 /** Fills in the defaults, and checks that the machine has what is asked. */
 export function resolveOptions(options: WasmOptions): ResolvedWasmOptions {
   const { threads = 1, startThreads, rehearse, cacheBytes = 768 * 1024, poison = false } = options;
@@ -38,8 +41,8 @@ export function resolveOptions(options: WasmOptions): ResolvedWasmOptions {
   if (multiplyAdd && !supportsMultiplyAdd()) {
     throw new Error('this engine has no fused multiply-add (relaxed SIMD); leave multiplyAdd out or set it to false');
   }
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new Error(`threads must be an integer of at least 1, got ${threads}`);
+  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
+    throw new Error(`threads must be an integer from 1 to ${mostThreads}, got ${threads}`);
   }
   const startRunners = rehearse ?? (threads > 1 ? startThreads : runOnCallingThread);
   if (!startRunners) {

@@ -15,6 +15,7 @@ export const rehearse: StartRunners = (options) => {
   return {
     heap,
     memoryBytes: () => heap.bytes * memoriesOf(sharing),
+    threads: async () => ({ count: sharing.threads }),
     load: (parts) => rehearseProgram(parts, sharing),
     end: () => undefined,
   };

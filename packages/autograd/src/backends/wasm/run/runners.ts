@@ -1,4 +1,4 @@
-import type { Executable } from '../../../backend.ts';
+import type { Executable, ThreadUse } from '../../../backend.ts';
 import type { Plan } from '../../../compile/plan.ts';
 import type { KernelLibrary } from '../kernel-library.ts';
 import type { LoweredProgram } from '../lower/program.ts';
@@ -8,7 +8,7 @@ import type { Lanes } from './lanes.ts';
 
 export interface ThreadOptions {
   /**
-   * Threads that compute. Default 1, the calling one; with more, the calling one only waits. Results are the same bytes
+   * Threads that compute, 64 at most. Default 1, the calling one; with more, the calling one only waits. Results are the same bytes
    * for any number. Where workers are not to be had, the calling thread does everything.
    */
   readonly threads?: number;
@@ -38,9 +38,13 @@ export interface Runners {
   readonly heap: Heap;
   /** All that programs hold, copies for threads included. */
   readonly memoryBytes: () => number;
+  readonly threads: () => Promise<ThreadUse>;
   readonly load: (parts: RunnerParts) => LoadedRunner;
   readonly end: () => void;
 }
+
+/** What runs of programs fail with whose backend is gone. */
+export const disposedMessage = 'the wasm backend was disposed';
 
 /** Sets them up when the first program comes. */
 export type StartRunners = (options: ThreadOptions) => Runners;

@@ -18,6 +18,7 @@ export function threadsFrom(startWorker: StartWorker): StartThreads {
     return {
       heap,
       memoryBytes: () => heap.bytes * memoriesOf(sharing),
+      threads: () => threads.use(),
       load: (parts) => {
         const runner = new ThreadedRunner(threads, parts);
         return {

@@ -1,7 +1,8 @@
+import type { ThreadUse } from '../../../backend.ts';
 import type { KernelLibrary } from '../kernel-library.ts';
 import { Heap } from '../memory/heap.ts';
 import type { LaneRun } from '../run/runner.ts';
-import type { ThreadOptions } from '../run/runners.ts';
+import { disposedMessage, type ThreadOptions } from '../run/runners.ts';
 import type { Script } from '../run/script.ts';
 import { createSharedMemory } from './shared-memory.ts';
 import { resolveSharing, type Sharing } from './sharing.ts';
@@ -31,8 +32,6 @@ interface Known {
   readonly parts: WeakSet<object>;
 }
 
-const disposed = 'the wasm backend was disposed';
-
 /**
  * The threads of a backend. With shared memory they can split one run between them; without, each works on runs of its own
  * in a copy of the memory.
@@ -48,7 +47,8 @@ export class Threads {
   /** By worker: settled when what was asked for last is done. */
   readonly #turns: Promise<void>[] = [];
   #nextProgram = 0;
-  #unavailable = false;
+  /** Why workers are not to be had. */
+  #failure: Error | undefined;
   #disposed = false;
 
   constructor(startWorker: StartWorker, options: ThreadOptions) {
@@ -61,17 +61,21 @@ export class Threads {
 
   /** Whether threads run, once they have started. Where workers are not to be had, the calling thread does everything. */
   async available(): Promise<boolean> {
-    if (this.#disposed) throw new Error(disposed);
-    if (this.#unavailable) return false;
+    if (this.#disposed) throw new Error(disposedMessage);
+    if (this.#failure) return false;
     if (this.#pool.ended) this.#pool = this.#open();
     try {
       await this.#pool.started();
       return true;
     } catch (error) {
       if (this.#disposed) throw error;
-      this.#unavailable = true;
+      this.#failure = error as Error;
       return false;
     }
+  }
+
+  async use(): Promise<ThreadUse> {
+    return (await this.available()) ? { count: this.sharing.threads } : { count: 1, failure: this.#failure };
   }
 
   /** One run, whose calls all threads share out between them. */
@@ -111,7 +115,7 @@ export class Threads {
 
   end(): void {
     this.#disposed = true;
-    this.#pool.end(new Error(disposed));
+    this.#pool.end(new Error(disposedMessage));
   }
 
   #open(): WorkerPool {
