@@ -73,3 +73,27 @@ test('candidates judged together are those judged one by one', async () => {
   const tried = alone.steps.reduce((sum, { trials }) => sum + trials, 0);
   expect(together.counts.forward - alone.counts.forward).toBe(12 * 6 - tried);
 });
+
+test.each([
+  ['wasm', wasm],
+  ['a backend that takes several images', batching],
+])(
+  'pictures that the programs hold give the same masks as pictures that go into every run, on %s',
+  async (_, backend) => {
+    const sent: number[] = [];
+    const spying: Backend = {
+      ...backend,
+      load: (plan) => {
+        sent.push(plan.inputs.length);
+        return backend.load(plan);
+      },
+    };
+    const held = await run(spying, {});
+    const inputsHeld = sent.splice(0);
+    const given = await run(spying, { holdImages: false });
+    expect(largestDifference(held.mask, given.mask)).toBeLessThan(backend === wasm ? 1e-5 : 1e-12);
+    expect(held.counts).toEqual(given.counts);
+    // Path, masks, and whole images, which are no masked ones.
+    expect(sent.map((count, i) => count - inputsHeld[i]!).toSorted()).toEqual([0, 2, 2]);
+  },
+);

@@ -39,11 +39,12 @@ interface Passes<T> {
 }
 
 export function makeNetwork(problem: ResolvedProblem): Network {
-  const { image, maskSize, backend } = problem;
+  const { image, baseline, maskSize, backend, savings } = problem;
   const { loops } = backend;
   const batch = loops ? 1 : problem.batch;
   const programs = makePrograms(problem);
   const counts = { forward: 0, gradient: 0 };
+  const pictures = savings.holdImages ? {} : { image: stack([image]), baseline: stack([baseline]) };
 
   /** Items through the network, an image each, in runs of `size`; the results of the runs in turn. */
   const inRuns = async <T>(
@@ -69,7 +70,7 @@ export function makeNetwork(problem: ResolvedProblem): Network {
   };
 
   const masksIn = (masks: readonly ArrayLike<number>[]) => {
-    return { mask: stack(masks.map((data) => ({ data, shape: [...maskSize, 1] }))) };
+    return { ...pictures, mask: stack(masks.map((data) => ({ data, shape: [...maskSize, 1] }))) };
   };
   const imagesIn = (images: readonly HostArray[]) => ({ images: stack(images) });
 
