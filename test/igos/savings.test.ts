@@ -1,4 +1,4 @@
-import { type Backend, createWasmBackend, referenceBackend } from '@igos/autograd';
+import { type Backend, createWasmBackend, type Plan, referenceBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import {
@@ -52,6 +52,33 @@ test('what is computed in float64 is judged as the float32 mask that is kept', a
 });
 
 describe('slopes added up before what is linear', () => {
+  /** The plan of a path gradient. */
+  async function planOf(savings: Partial<Savings>): Promise<Plan> {
+    const plans: Plan[] = [];
+    const load: Backend['load'] = (plan) => {
+      plans.push(plan);
+      return wasm.load(plan);
+    };
+    const baseline = makeBaseline(baselines.blur, image);
+    const problem = createMaskProblem({ score, image, baseline, backend: { ...wasm, load }, savings });
+    await problem.pathGradient(new Float32Array(196).fill(0.5));
+    problem.dispose();
+    expect(plans).toHaveLength(1);
+    return plans[0]!;
+  }
+  const stepsAfter = ({ steps, loop }: Plan) => steps.slice(loop!.end);
+
+  test('do it once for five points, unless told not to', async () => {
+    const [early, late] = [await planOf({}), await planOf({ sumEarly: false })];
+    const once = ['conv2dInputGrad', 'resizeTranspose', 'resizeTranspose'];
+    expect(stepsAfter(early).map(({ op }) => op)).toEqual(once);
+    expect(stepsAfter(late)).toEqual([]);
+    expect(late.steps.slice(-4).map(({ op }) => op)).toEqual([...once, 'accumulate']);
+    const work = stepsAfter(early).reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+    expect(work).toBeGreaterThan(0);
+    expect(late.multiplyAdds - early.multiplyAdds).toBe(4 * work);
+  });
+
   test('give the same masks in float64 up to its rounding', async () => {
     const [early, late] = [await run(referenceBackend, {}), await run(referenceBackend, { sumEarly: false })];
     expect(largestDifference(early.mask, late.mask)).toBeLessThan(1e-12);
