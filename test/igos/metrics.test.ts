@@ -13,7 +13,7 @@ import { describe, expect, test } from 'vitest';
 import { cuts, rankPixels } from '../../packages/igos/src/metrics/ranking.ts';
 import { roundSaliency } from '../../packages/igos/src/saliency.ts';
 import { largestDifference } from '../support/igos-golden.ts';
-import { array, constantScore, linear, maskItself } from '../support/igos-toys.ts';
+import { array, constantScore, countingBackend, linear, maskItself } from '../support/igos-toys.ts';
 import { seededValues } from '../support/seeded.ts';
 
 const map = (shape: readonly number[], values: ArrayLike<number> | ((i: number) => number)) => array(shape, values);
@@ -281,11 +281,23 @@ test('an aborted signal stops a metric between two runs of the network', async (
   await expect(run).rejects.toThrow(Interruption);
 });
 
-test('images go through the network in batches, each once', async () => {
-  const problem = maskItself([5, 5], { score: constantScore(0), batch: 4 });
-  await deletionInsertion(
-    problem,
-    map([5, 5], (i) => i),
-  );
-  expect(problem.counts).toEqual({ forward: 102, gradient: 0 });
+test('images go through the network in batches, each once, which changes no number', async () => {
+  const measure = async (batch: number) => {
+    const { backend, images, runs } = countingBackend({ loops: false });
+    const score = linear(array([5, 5, 1], seededValues(2, 25)));
+    const problem = maskItself([5, 5], { score, backend, batch });
+    const areas = await deletionInsertion(
+      problem,
+      map([5, 5], (i) => i),
+    );
+    expect(problem.counts).toEqual({ forward: 102, gradient: 0 });
+    expect(images()).toEqual(problem.counts);
+    return { areas, runs: runs() };
+  };
+  const [together, alone] = [await measure(4), await measure(1)];
+  expect(together.areas).toEqual(alone.areas);
+  // 51 images from one end to the other, ten at a time.
+  const oneWay = [...new Array(5).fill([4, 4, 2]), 1].flat();
+  expect(together.runs).toEqual([...oneWay, ...oneWay]);
+  expect(alone.runs).toEqual(new Array(102).fill(1));
 });

@@ -1,5 +1,5 @@
-import type { HostArray } from '@igos/autograd';
-import { checkNumber } from '../checks.ts';
+import { type HostArray, toHostArray } from '@igos/autograd';
+import { checkNumber, checkShape } from '../checks.ts';
 import { OptionError } from '../errors.ts';
 import { makeCheckpoint, type StopSignal } from '../interruption.ts';
 import type { MaskProblem } from '../problem/mask-problem.ts';
@@ -63,11 +63,16 @@ export async function deletionInsertion(
   const wanted = options.ties ?? 'direction';
   const ties = wanted === 'direction' && !tieBreak ? 'index' : wanted;
   checkNumber('steps', steps, { min: 1, integer: true });
-  checkMap(problem, saliency);
-  const orders = rankings(problem, saliency, { ...options, ties });
+  checkShape('saliency', saliency, problem.imageSize);
+  const orders = rankings(problem, toHostArray(saliency), { ...options, ties });
+  // A few images at a time, which are used again: all of them at once would take steps times the memory of one.
+  const { image } = problem;
+  const images = Array.from({ length: Math.min(imagesAtOnce, steps + 1) }, () => {
+    return { data: image.data.slice(), shape: image.shape };
+  });
   const curveOf = async (from: HostArray, to: HostArray) => {
     const curves: Float64Array[] = [];
-    for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, signal }));
+    for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, images, signal }));
     return meanCurve(curves);
   };
   const deletion = await curveOf(problem.image, problem.baseline);
@@ -88,30 +93,34 @@ interface Replacement {
   readonly to: HostArray;
   readonly order: Uint32Array;
   readonly steps: number;
+  /** Room for the images of a run. */
+  readonly images: readonly HostArray[];
   readonly signal: StopSignal | undefined;
 }
 
+/** Enough for the threads of most machines. */
+const imagesAtOnce = 10;
+
 /** Probability of the target while the pixels of one image give way to those of the other. */
 async function replaceInOrder(problem: MaskProblem, replacement: Replacement): Promise<Float64Array> {
-  const { from, to, order, steps, signal } = replacement;
+  const { from, to, order, steps, images, signal } = replacement;
   const channels = from.shape[2]!;
   const data = from.data.slice();
   let replaced = 0;
-  const imageAt = (cut: number): HostArray => {
+  const replaceUpTo = (cut: number) => {
     for (; replaced < cut; replaced++) {
       const pixel = order[replaced]! * channels;
       for (let c = 0; c < channels; c++) data[pixel + c] = to.data[pixel + c]!;
     }
-    return { data: data.slice(), shape: from.shape };
+    return data;
   };
   const places = cuts(order.length, steps);
   const checkpoint = makeCheckpoint({ signal });
   const probabilities: number[] = [];
-  // A few images at a time: all of them at once would take steps times the memory of one.
-  const group = 10;
-  for (let first = 0; first <= steps; first += group) {
-    const images = places.slice(first, first + group).map(imageAt);
-    const values = await problem.evaluate(images, { checkpoint });
+  for (let first = 0; first <= steps; first += images.length) {
+    const group = images.slice(0, steps + 1 - first);
+    for (const [i, image] of group.entries()) image.data.set(replaceUpTo(places[first + i]!));
+    const values = await problem.evaluate(group, { checkpoint });
     probabilities.push(...values.map(({ probability }) => probability));
   }
   return Float64Array.from(probabilities);
@@ -136,10 +145,4 @@ function rankings(
     default:
       throw new OptionError(`ties are broken by direction, index or random, got '${ties}'`);
   }
-}
-
-function checkMap({ imageSize }: MaskProblem, { shape, data }: HostArray): void {
-  const [height, width] = imageSize;
-  if (shape.join() === imageSize.join() && data.length === height * width) return;
-  throw new OptionError(`saliency needs shape [${height}, ${width}], got [${shape.join(', ')}]`);
 }
