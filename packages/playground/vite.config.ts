@@ -43,12 +43,22 @@ function bundledModels(): Plugin {
   };
 }
 
+/** While it is edited, Vite puts styles into the page, which the policy of the built page forbids. */
+function stylesWhileEdited(): Plugin {
+  const policy = "content=\"default-src 'self';";
+  return {
+    name: 'styles-while-edited',
+    apply: 'serve',
+    transformIndexHtml: (html) => html.replace(policy, `${policy} style-src 'self' 'unsafe-inline';`),
+  };
+}
+
 /** Nobody should have to download these for later. */
 const isLarge = (path: string) => /^models\/(efficientnet-lite0|photos)\//.test(path);
 
 export default defineConfig({
   base: './',
-  plugins: [bundledModels(), offline({ onceUsed: isLarge })],
+  plugins: [bundledModels(), stylesWhileEdited(), offline({ onceUsed: isLarge })],
   resolve: { conditions: ['@igos/source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   server: { headers: isolation },
