@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { offline } from './offline/plugin.ts';
 
 /** Shared memory between workers is only given to pages that are isolated from other origins. */
 const isolation = {
@@ -42,12 +43,25 @@ function bundledModels(): Plugin {
   };
 }
 
+/** While it is edited, Vite puts styles into the page, which the policy of the built page forbids. */
+function stylesWhileEdited(): Plugin {
+  const policy = "content=\"default-src 'self';";
+  return {
+    name: 'styles-while-edited',
+    apply: 'serve',
+    transformIndexHtml: (html) => html.replace(policy, `${policy} style-src 'self' 'unsafe-inline';`),
+  };
+}
+
+/** Nobody should have to download these for later. */
+const isLarge = (path: string) => /^models\/(efficientnet-lite0|photos)\//.test(path);
+
 export default defineConfig({
   base: './',
-  plugins: [bundledModels()],
+  plugins: [bundledModels(), stylesWhileEdited(), offline({ onceUsed: isLarge })],
   resolve: { conditions: ['@igos/source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   server: { headers: isolation },
   preview: { headers: isolation },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 700, license: { fileName: 'licenses.md' } },
 });

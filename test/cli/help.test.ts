@@ -11,7 +11,7 @@ describe('help', () => {
   test('lists the commands and the exit codes', async () => {
     const { code, stdout, stderr } = await igos(['--help'], { cwd });
     expect([code, stderr]).toEqual([0, '']);
-    for (const command of ['explain', 'predict', 'inspect', 'models', 'bench'])
+    for (const command of ['explain', 'predict', 'inspect', 'models', 'bench', 'playground'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     for (const word of ['0 ok', '2 wrong use', '3 bad model', '4 bad image', '130, 143'])
       expect(stdout).toContain(word);

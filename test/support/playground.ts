@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 
-const folder = new URL('../../packages/playground', import.meta.url).pathname;
+export const playgroundFolder = new URL('../../packages/playground', import.meta.url).pathname;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface Visit {
@@ -23,7 +23,7 @@ export function servePlayground(): (hash: string, options?: VisitOptions) => Pro
   let server: PreviewServer | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    server = await preview({ root: folder, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
+    server = await preview({ root: playgroundFolder, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
     browser = await chromium.launch(inject('launchOptions'));
   });
   afterAll(async () => {
@@ -32,15 +32,22 @@ export function servePlayground(): (hash: string, options?: VisitOptions) => Pro
   });
   return async (hash, { width = 1024, height = 768 } = {}) => {
     if (!server || !browser) throw new Error('the server has not begun yet: visit inside of a test');
-    const page = await browser.newPage({ viewport: { width, height } });
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
+    // what a service worker keeps for later would only keep the tests waiting; offline.test.ts has one
+    const page = await browser.newPage({ viewport: { width, height }, serviceWorkers: 'block' });
+    const complaints = complaintsOf(page);
     await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`);
     return { page, complaints };
   };
+}
+
+/** Errors of the page and of its console, from now on. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
 }
 
 /** Fails with what axe finds: each rule that is broken, and where. */

@@ -36,6 +36,11 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     usage: '[options]',
     load: async () => (await import('./commands/bench.ts')).benchCommand(),
   },
+  playground: {
+    summary: 'open the page that shows I-GOS at work',
+    usage: '[options]',
+    load: async () => (await import('./commands/playground.ts')).playgroundCommand(),
+  },
 };
 
 const exitCodeHelp = `

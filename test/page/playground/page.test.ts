@@ -19,3 +19,32 @@ test('what a link says wrongly is told, and the rest of it holds', async () => {
   expect(await page.locator('html').getAttribute('lang')).toBe('zh');
   await expect.poll(() => page.locator('.meter label').first().textContent()).toContain('3');
 });
+
+test('the page forbids itself what it does not need: text as code, strangers, plug-ins', async () => {
+  const { page } = await visit('');
+  const attempts = await page.evaluate(async () => {
+    const forbidden: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => forbidden.push(event.effectiveDirective));
+    const attempt = (work: () => unknown) =>
+      new Promise((done) => done(work())).then(() => 'worked').catch(() => 'failed');
+    await new Promise((resolve) => setTimeout(resolve)); // until here a debugger may turn text into code
+    const outcomes = [
+      await attempt(() => new Function('return 1')()),
+      await attempt(() => fetch('http://127.0.0.1:9/')),
+      await attempt(() => import('data:text/javascript,export default 1' as string)),
+    ];
+    const add = (tag: string, attributes: Readonly<Record<string, string>>) => {
+      document.body.append(Object.assign(document.createElement(tag), attributes));
+    };
+    add('script', { textContent: 'globalThis.wasRun = true' });
+    add('img', { src: 'http://127.0.0.1:9/a.png' });
+    add('object', { data: 'index.html', type: 'text/html' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { outcomes, forbidden: [...new Set(forbidden)].toSorted(), wasRun: 'wasRun' in globalThis };
+  });
+  expect(attempts).toEqual({
+    outcomes: ['failed', 'failed', 'failed'],
+    forbidden: ['connect-src', 'img-src', 'object-src', 'script-src', 'script-src-elem'],
+    wasRun: false,
+  });
+});

@@ -44,6 +44,12 @@ const request = computed(() => {
   return { model, photo, target: state.target.value };
 });
 
+/** Where the bundled files lie that are in front of the reader. */
+export const addressesInUse = computed((): readonly string[] => {
+  const { model, photo } = request.value;
+  return [model, photo].filter((source) => typeof source === 'string');
+});
+
 let serial = 0;
 
 /** Opens what is chosen, now and whenever something else is. Gives a function that ends this. */
