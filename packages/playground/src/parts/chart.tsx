@@ -19,7 +19,7 @@ interface Axis {
 }
 
 const [width, height] = [360, 220];
-const margin = { left: 48, right: 12, top: 10, bottom: 38 };
+const margin = { left: 48, right: 20, top: 10, bottom: 38 };
 
 /** Lines and points on two axes, with a table of the same numbers for those who do not see it. */
 export function Chart({

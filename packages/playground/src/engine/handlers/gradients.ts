@@ -1,5 +1,6 @@
 import { type MaskProblem, maskedImage } from 'igos';
 import type { RgbImage } from 'igos/pictures';
+import { largestSize } from '../../draw/maps.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
 import { picture } from '../subject.ts';
@@ -135,8 +136,4 @@ export async function pathGradient(
 
 function sizeOf({ maskSize }: MaskProblem): readonly [number, number] {
   return maskSize;
-}
-
-function largestSize(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

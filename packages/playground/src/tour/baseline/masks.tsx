@@ -1,6 +1,7 @@
 import { type ReadonlySignal, untracked, useSignal, useSignalEffect } from '@preact/signals';
 import { defaultBlur, type Result } from 'igos';
 import type { BaselineName } from 'igos/named';
+import type { RgbImage } from 'igos/pictures';
 import { drawHeat } from '../../draw/maps.ts';
 import { opened } from '../../engine/client.ts';
 import type { BaselineView } from '../../engine/handlers/masks.ts';
@@ -16,6 +17,7 @@ interface Found {
   /** Of the blur, where there is one. */
   readonly width: number | undefined;
   readonly result: Result;
+  readonly image: RgbImage;
 }
 
 /** A score that is lower than the baseline's by more than this is not due to missing evidence alone. */
@@ -35,7 +37,7 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
     if (!result || result.stopped === 'aborted') return;
     const { name, width } = untracked(inUse);
     const others = found.peek().filter((one) => one.name !== name || one.width !== width);
-    found.value = [...others, { name, width, result }];
+    found.value = [...others, { name, width, result, image: drawHeat(result.saliency, 1) }];
   });
   const nameOf = ({ name, width }: Pick<Found, 'name' | 'width'>) => {
     return w.named(w.names[name], width === undefined ? undefined : count(width));
@@ -59,7 +61,7 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
       {found.value.length === 0 && !run.running.value && <p>{w.noMask}</p>}
       <div class="baselines found-masks">
         {found.value.map((one) => (
-          <FoundMask key={nameOf(one)} name={nameOf(one)} result={one.result} />
+          <FoundMask key={nameOf(one)} name={nameOf(one)} found={one} />
         ))}
         {run.running.value && (
           <div class="baseline">
@@ -73,12 +75,12 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
   );
 }
 
-function FoundMask({ name, result }: { readonly name: string; readonly result: Result }) {
+function FoundMask({ name, found: { image, result } }: { readonly name: string; readonly found: Found }) {
   const w = inLanguage(words);
-  const { final, baseline, saliency } = result;
+  const { final, baseline } = result;
   return (
     <div class="baseline">
-      <Picture image={drawHeat(saliency, 1)} text={w.maskText(name)} />
+      <Picture image={image} text={w.maskText(name)} />
       <p class="name">{name}</p>
       <p class="left">{w.removes(percent(final.area), percent(final.score))}</p>
       {final.area === 0 && <small>{w.empty}</small>}

@@ -1,4 +1,5 @@
-import { drawHeat, drawSigned } from '../../draw/maps.ts';
+import { useComputed } from '@preact/signals';
+import { drawHeat, drawSigned, largestSize } from '../../draw/maps.ts';
 import { Switch } from '../../parts/controls.tsx';
 import { Picture } from '../../parts/picture.tsx';
 import { state } from '../../state/page-state.ts';
@@ -7,39 +8,33 @@ import type { Gradients } from './use-gradients.ts';
 import { words } from './words.ts';
 
 /** The gradient by pixels and by cells, at the share that is shown. */
-export function GradientMaps({ gradients }: { readonly gradients: Gradients }) {
+export function GradientMaps({ gradients: { pixels, cells, curve } }: { readonly gradients: Gradients }) {
   const w = inLanguage(words);
-  const { curve } = gradients;
-  const cells = gradients.cells.value.answer;
-  const pixels = gradients.pixels.value.answer;
-  const oneScale = state['one-scale'].value;
-  const largest = {
-    cells: largestSize(cells?.gradient ?? []),
-    pixels: largestSize(pixels?.map.data ?? []),
-    cellsOfAll: curve.value.reduce((most, view) => Math.max(most, view.largest), 0),
-    pixelsOfAll: curve.value.reduce((most, view) => Math.max(most, view.largestOfPixels), 0),
-  };
-  const cellText = figure(largest.cells, 2);
-  const pixelText = figure(largest.pixels, 2);
+  const largestOfAll = useComputed(() => ({
+    pixels: largestSize(curve.value.map((view) => view.largestOfPixels)),
+    cells: largestSize(curve.value.map((view) => view.largest)),
+  }));
+  const byPixels = useComputed(() => {
+    const map = pixels.value.answer?.map;
+    if (!map) return undefined;
+    const largest = largestSize(map.data);
+    const scale = state['one-scale'].value ? Math.max(largest, largestOfAll.value.pixels) : largest;
+    return { largest, image: drawHeat(map, scale) };
+  });
+  const byCells = useComputed(() => {
+    const { answer } = cells.value;
+    if (!answer) return undefined;
+    const largest = largestSize(answer.gradient);
+    const scale = state['one-scale'].value ? Math.max(largest, largestOfAll.value.cells) : largest;
+    return { largest, image: drawSigned({ data: answer.gradient, shape: answer.size }, scale) };
+  });
+  const pixelText = figure(byPixels.value?.largest ?? 0, 2);
+  const cellText = figure(byCells.value?.largest ?? 0, 2);
   return (
     <section>
       <div class="maps">
-        <Picture
-          image={pixels && drawHeat(pixels.map, oneScale ? largest.pixelsOfAll : largest.pixels)}
-          text={w.pixelMap(pixelText)}
-          caption={w.pixelCaption(pixelText)}
-        />
-        <Picture
-          image={
-            cells &&
-            drawSigned(
-              { data: cells.gradient, shape: cells.size },
-              oneScale ? Math.max(largest.cells, largest.cellsOfAll) : largest.cells,
-            )
-          }
-          text={w.cellMap(cellText)}
-          caption={w.cellCaption(cellText)}
-        />
+        <Picture image={byPixels.value?.image} text={w.pixelMap(pixelText)} caption={w.pixelCaption(pixelText)} />
+        <Picture image={byCells.value?.image} text={w.cellMap(cellText)} caption={w.cellCaption(cellText)} />
       </div>
       <p>
         <small>{w.key}</small>
@@ -47,8 +42,4 @@ export function GradientMaps({ gradients }: { readonly gradients: Gradients }) {
       <Switch label={w.oneScale} value={state['one-scale']} />
     </section>
   );
-}
-
-function largestSize(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
