@@ -17,7 +17,8 @@ export function Slider({
   step,
   format = String,
 }: Labelled & {
-  readonly value: Signal<number>;
+  /** A signal, or something that reads and writes some. */
+  readonly value: { value: number };
   readonly min: number;
   readonly max: number;
   readonly step: number;

@@ -27,6 +27,8 @@ export const fields = {
   picture: choice(['', ...sampleNames, 'own'], ''),
   target: text('', 100),
   baseline: optional(choice(names(baselines), 'blur')),
+  'blur-size': optional(number({ min: 1, max: 447, odd: true }, 1)),
+  'blur-sigma': optional(number({ min: 0.01, max: 1000 }, 1)),
   paint: cells(paintedSize ** 2),
   method: choice(names(methods), defaultSettings.method),
   preset: choice(names(presets), defaultSettings.preset),
@@ -49,6 +51,10 @@ export const fields = {
   'on-failed-search': optional(choice(['keep', 'step'], 'keep')),
   'lambda-schedule': optional(choice(['on', 'off'], 'off')),
   saturated: flag(true),
+  mix: number({ min: 0, max: 1 }, 1),
+  'one-scale': flag(false),
+  'cell-a': number({ min: 0, max: 1 }, 1),
+  'cell-b': number({ min: 0, max: 1 }, 1),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 
 type PageValues = Values<typeof fields>;
@@ -111,6 +117,7 @@ export const settings = computed((): NamedSettings => {
   const given = {
     maskSize: v['mask-size'] === undefined ? undefined : ([v['mask-size'], v['mask-size']] as const),
     ...{ l1: v.l1, tv: v.tv, tvScale: v['tv-scale'], lineSearch: v['line-search'] },
+    ...{ blurSize: v['blur-size'], blurSigma: v['blur-sigma'] },
     ...{ onFailedSearch: v['on-failed-search'], lambdaSchedule: v['lambda-schedule'] },
   };
   return {

@@ -1,6 +1,8 @@
+import { baseline } from './baseline/index.tsx';
 import type { Chapter } from './chapter.ts';
+import { gradient } from './gradient/index.tsx';
 import { hidingParts } from './hiding-parts/index.tsx';
 import { whatItSees } from './what-it-sees/index.tsx';
 
 /** The tour, in reading order. */
-export const chapters: readonly [Chapter, ...Chapter[]] = [whatItSees, hidingParts];
+export const chapters: readonly [Chapter, ...Chapter[]] = [whatItSees, hidingParts, baseline, gradient];

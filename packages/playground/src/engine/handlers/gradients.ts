@@ -1,5 +1,6 @@
 import { type MaskProblem, maskedImage } from 'igos';
 import type { RgbImage } from 'igos/pictures';
+import { largestSize } from '../../draw/maps.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
 import { picture } from '../subject.ts';
@@ -18,10 +19,14 @@ export interface ImageGradientView {
   readonly map: PixelMap;
 }
 
-/** The gradient of the score at the picture itself. */
-export async function imageGradient(request: ProblemRequest): Promise<ImageGradientView> {
+/** The gradient of the score at the masked picture. */
+export async function imageGradient(
+  { mask, size, ...request }: MaskRequest,
+  { signal }: CallContext<never>,
+): Promise<ImageGradientView> {
   const { problem } = session.problem(request);
-  const { score, gradient } = await problem.imageGradient(problem.image);
+  const checkpoint = () => signal.throwIfAborted();
+  const { score, gradient } = await problem.imageGradient(maskedImage(problem, mask, size), { checkpoint });
   const [height = 0, width = 0, channels = 1] = gradient.shape;
   const data = new Float64Array(height * width);
   for (const [i, value] of gradient.data.entries()) {
@@ -38,10 +43,56 @@ export interface MaskGradientView {
   readonly size: readonly [rows: number, columns: number];
 }
 
-export async function maskGradient({ mask, ...request }: Omit<MaskRequest, 'size'>): Promise<MaskGradientView> {
+export async function maskGradient(
+  { mask, ...request }: Omit<MaskRequest, 'size'>,
+  { signal }: CallContext<never>,
+): Promise<MaskGradientView> {
   const { problem } = session.problem(request);
-  const { average, gradient } = await problem.gradient(mask);
+  const { average, gradient } = await problem.gradient(mask, { checkpoint: () => signal.throwIfAborted() });
   return { score: average, gradient, size: problem.maskSize };
+}
+
+/** The picture mixed into the baseline, every pixel by the same share. */
+export interface MixtureView {
+  /** Of the picture, 0 to 1. */
+  readonly fraction: number;
+  readonly score: number;
+  /** Of the score, by the fraction. */
+  readonly slope: number;
+  /** The largest size of the gradient by a cell of the mask, and by a pixel. */
+  readonly largest: number;
+  readonly largestOfPixels: number;
+}
+
+export interface MixturesRequest extends ProblemRequest {
+  readonly fractions: readonly number[];
+}
+
+/** How the score rises on the straight way from baseline to picture; each mixture is an update, too. */
+export async function mixtures(
+  { fractions, ...request }: MixturesRequest,
+  { signal, update }: CallContext<MixtureView>,
+): Promise<MixtureView[]> {
+  const { problem } = session.problem(request);
+  const [rows, columns] = problem.maskSize;
+  const views: MixtureView[] = [];
+  for (const fraction of fractions) {
+    signal.throwIfAborted();
+    const mask = new Float64Array(rows * columns).fill(fraction);
+    const { average: score, gradient } = await problem.gradient(mask);
+    const byPixels = await problem.imageGradient(maskedImage(problem, mask));
+    const slope = gradient.reduce((sum, value) => sum + value, 0); // every cell moves with the fraction
+    const view = {
+      fraction,
+      score,
+      slope,
+      largest: largestSize(gradient),
+      largestOfPixels: largestSize(byPixels.gradient.data),
+    };
+    update(view);
+    views.push(view);
+  }
+  return views;
 }
 
 /** One point of the path. */
