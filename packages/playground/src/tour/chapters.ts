@@ -1,6 +1,8 @@
 import type { Chapter } from './chapter.ts';
 import { hidingParts } from './hiding-parts/index.tsx';
+import { loss } from './loss/index.tsx';
+import { path } from './path/index.tsx';
 import { whatItSees } from './what-it-sees/index.tsx';
 
 /** The tour, in reading order. */
-export const chapters: readonly [Chapter, ...Chapter[]] = [whatItSees, hidingParts];
+export const chapters: readonly [Chapter, ...Chapter[]] = [whatItSees, hidingParts, path, loss];
