@@ -86,14 +86,15 @@ test('too large a weight stops the search before it begins', async () => {
   expect((await terms(page)).l1).toBe(0);
 });
 
-test('the question can be answered, and the chapter has no barrier in either language', async () => {
-  const { page, complaints } = await visit('#/tour/loss?theme=light');
+test('the question can be answered, and the chapter has no barrier in either language, on a phone', async () => {
+  const { page, complaints } = await visit('#/tour/loss?theme=light', { width: 360 });
   const said = page.locator('.question [role="status"]');
   await page.getByLabel('the whole of λ₂').check();
   await expect.poll(() => said.textContent()).toMatch(/^Not quite\./);
   await page.getByLabel('only the score that black leaves').check();
   await expect.poll(() => said.textContent()).toMatch(/^Right\./);
   await runExample(page, 'Both');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   await expectAccessible(page);
   await page.getByLabel('Language').selectOption('zh');
   await page.getByLabel('配色').selectOption('dark');

@@ -55,6 +55,26 @@ test('with one stop the sum is the plain gradient, and it comes to completeness 
   expect(complaints).toEqual([]);
 });
 
+test('the text is right about which ranking is better where', async () => {
+  const left = async (hash: string) => {
+    const { page, complaints } = await visit(`#/tour/path?${hash}`);
+    await expect.poll(() => totals(page), { timeout: 30_000 }).toHaveLength(2);
+    await expect.poll(() => scores(page), { timeout: 30_000 }).not.toContain('–');
+    const [bySum = NaN, byPlain = NaN] = (await scores(page)).map((text) => Number.parseFloat(text));
+    const [even = []] = await totals(page);
+    expect(complaints).toEqual([]);
+    return { bySum, byPlain, found: even[0]! / even[1]! };
+  };
+  for (const picture of ['3', '5']) {
+    const { bySum, byPlain } = await left(`picture=${picture}`);
+    expect(bySum).toBeGreaterThan(byPlain);
+  }
+  const dog = await left('model=efficientnet-lite0');
+  expect(dog.bySum).toBeLessThan(dog.byPlain / 2);
+  const goldfish = await left('model=efficientnet-lite0&picture=goldfish');
+  expect(goldfish.found).toBeCloseTo(0.25, 1);
+}, 120_000);
+
 test('the film is stepped through by keys, by pointer and by the slider, and the link holds the stop', async () => {
   const { page, complaints } = await visit('#/tour/path?ig-steps=10&point=2');
   const captions = page.locator('.trio figcaption');
@@ -83,14 +103,15 @@ test('the film is stepped through by keys, by pointer and by the slider, and the
   expect(complaints).toEqual([]);
 });
 
-test('the question can be answered, and the chapter has no barrier in either language', async () => {
-  const { page, complaints } = await visit('#/tour/path?theme=light');
+test('the question can be answered, and the chapter has no barrier in either language, on a phone', async () => {
+  const { page, complaints } = await visit('#/tour/path?theme=light', { width: 360 });
   const said = page.locator('.question [role="status"]');
   await page.getByLabel('noisy guess').check();
   await expect.poll(() => said.textContent()).toMatch(/^Not quite\./);
   await page.getByLabel('The only stop is the photo').check();
   await expect.poll(() => said.textContent()).toMatch(/^Right\./);
   await expect.poll(() => totals(page)).toHaveLength(2);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   await expectAccessible(page);
   await page.getByLabel('Language').selectOption('zh');
   await page.getByLabel('配色').selectOption('dark');

@@ -2,7 +2,7 @@ import { drawMask } from '../../draw/maps.ts';
 import { opened } from '../../engine/client.ts';
 import { Picture } from '../../parts/picture.tsx';
 import { figure, inLanguage, percent } from '../../words/language.ts';
-import type { MaskSearch } from './use-found-mask.ts';
+import type { MaskSearch } from './use-mask-search.ts';
 import { exampleNames, examples, maskSize, setWeights, weights } from './weights.ts';
 import { words } from './words.ts';
 

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { defaultSettings } from 'igos/named';
+import { drawMask } from '../../draw/maps.ts';
 import { opened } from '../../engine/client.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { Slider } from '../../parts/controls.tsx';
@@ -13,7 +14,7 @@ import type { Chapter } from '../chapter.ts';
 import { Examples } from './examples.tsx';
 import './style.css';
 import { Terms } from './terms.tsx';
-import { useMaskSearch } from './use-found-mask.ts';
+import { useMaskSearch } from './use-mask-search.ts';
 import { maskSize, weightControl, weights } from './weights.ts';
 import { words } from './words.ts';
 
@@ -23,6 +24,7 @@ function Figure() {
   const search = useMaskSearch();
   const { run, shown, drop } = search;
   const mask = useComputed(() => shown.value?.mask ?? state.paint.value.map((hidden) => (hidden ? 0 : 1)));
+  const drawn = useComputed(() => drawMask({ data: Float64Array.from(mask.value), shape: maskSize }));
   const asked = useEngine('terms', () => ({
     mask: mask.value,
     baseline: baselineInUse.value,
@@ -38,20 +40,25 @@ function Figure() {
       <SubjectChooser />
       <Objective where={w.where} />
       <div class="columns">
-        {shown.value ? (
-          <Picture
-            image={answer?.pixels ?? view?.pixels}
-            text={w.maskedText(percent(answer?.l1 ?? 0))}
-            caption={w.foundCaption(figure(shown.value.weights.l1), figure(shown.value.weights.tv))}
-          />
-        ) : (
-          <Painter
-            image={answer?.pixels ?? view?.pixels}
-            side={paintedSize}
-            marked={state.paint}
-            words={{ label: w.paint, cell: w.cell }}
-          />
-        )}
+        <div class="stack">
+          {shown.value ? (
+            <Picture
+              image={answer?.pixels ?? view?.pixels}
+              text={w.maskedText(percent(answer?.l1 ?? 0))}
+              caption={w.foundCaption(figure(shown.value.weights.l1), figure(shown.value.weights.tv))}
+            />
+          ) : (
+            <Painter
+              image={answer?.pixels ?? view?.pixels}
+              side={paintedSize}
+              marked={state.paint}
+              words={{ label: w.paint, cell: w.cell }}
+            />
+          )}
+          <div class="present-mask">
+            <Picture image={drawn.value} text={w.maskText(percent(answer?.l1 ?? 0))} caption={w.maskCaption} />
+          </div>
+        </div>
         <div class="stack">
           <Terms terms={answer} weights={weights.value} />
           <Slider
@@ -117,11 +124,9 @@ function Objective({ where }: { readonly where: string }) {
       <mo>+</mo>
       <Sub of="λ" at="1" />
       <mi>L1</mi>
-      <OfMask />
       <mo>+</mo>
       <Sub of="λ" at="2" />
       <mi>TV</mi>
-      <OfMask />
     </Formula>
   );
 }

@@ -56,6 +56,7 @@ const en = {
   exampleWeights: (l1: string, tv: string) => `λ₁ = ${l1}, λ₂ = ${tv}`,
   runExample: (name: string) => `Run: ${name}`,
   noMask: 'Not run yet.',
+  maskCaption: 'The mask: white is kept, black is hidden',
   maskText: (area: string) => `Mask in greys, white is kept; ${area} is hidden.`,
   found: (score: string, area: string, tv: string) => `score ${score}, hidden ${area}, TV ${tv}`,
 } satisfies ChapterWords & Readonly<Record<string, unknown>>;
@@ -115,6 +116,7 @@ const zh: typeof en = {
   exampleWeights: (l1, tv) => `λ₁ = ${l1}，λ₂ = ${tv}`,
   runExample: (name) => `运行：${name}`,
   noMask: '尚未运行。',
+  maskCaption: '掩码：白色为保留，黑色为遮住',
   maskText: (area) => `灰度掩码，白色为保留；遮住了 ${area}。`,
   found: (score, area, tv) => `得分 ${score}，遮住 ${area}，TV ${tv}`,
 };

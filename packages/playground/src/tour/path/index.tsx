@@ -77,6 +77,7 @@ function Figure() {
         <ScoreAlong points={points} ends={ends} chosen={chosen.value} />
         <ErrorByPoints />
       </div>
+      <p>{w.rough}</p>
       <Totals points={points} ends={ends} />
       <Ranking points={points} ends={ends} />
       {path.value.error && <p role="alert">{path.value.error}</p>}

@@ -5,13 +5,13 @@ import { baselineInUse, settings } from '../../state/page-state.ts';
 import { type ExampleName, exampleOf, maskSize, type Weights, weights } from './weights.ts';
 
 /** A mask that I-GOS found, whole or on its way. */
-export interface FoundMask {
+interface FoundMask {
   readonly mask: Float32Array;
   /** Those that it was found with. */
   readonly weights: Weights;
 }
 
-export interface Found extends FoundMask {
+interface Found extends FoundMask {
   readonly score: number;
   /** Share that is hidden. */
   readonly area: number;
