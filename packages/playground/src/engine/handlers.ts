@@ -1,6 +1,7 @@
-import { imageGradient, maskGradient, mixtures, pathGradient } from './handlers/gradients.ts';
-import { compareBaselines, compareBlurs, masked } from './handlers/masks.ts';
+import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
+import { compareBaselines, compareBlurs, masked, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
+import { pathGradient, pathTotals } from './handlers/path.ts';
 import { along, metrics, run } from './handlers/run.ts';
 import { twoCells } from './handlers/two-cells.ts';
 
@@ -8,12 +9,14 @@ import { twoCells } from './handlers/two-cells.ts';
 export const handlers = {
   open,
   masked,
+  terms,
   compareBaselines,
   compareBlurs,
   imageGradient,
   maskGradient,
   mixtures,
   pathGradient,
+  pathTotals,
   run,
   metrics,
   along,

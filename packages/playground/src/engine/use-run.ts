@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { Step } from 'igos';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { engine, opened } from './client.ts';
 import type { RunView } from './handlers/run.ts';
 import type { ProblemRequest } from './session.ts';
@@ -28,6 +28,7 @@ export function useRun(request: () => ProblemRequest): Run {
   const running = useComputed(() => controller.value !== undefined);
   const wanted = useComputed(request);
   const actions = useMemo(() => {
+    let startedWith: readonly unknown[] = [];
     const stop = () => controller.peek()?.abort();
     const reset = () => {
       stop();
@@ -36,8 +37,13 @@ export function useRun(request: () => ProblemRequest): Run {
       end.value = undefined;
       error.value = undefined;
     };
+    // Effects come a frame late: a run that was started after the change must not be dropped for it.
+    const resetUnlessStartedWith = (...present: readonly unknown[]) => {
+      if (present.some((value, i) => value !== startedWith[i])) reset();
+    };
     const start = () => {
       reset();
+      startedWith = [wanted.peek(), opened.peek()];
       const mine = new AbortController();
       controller.value = mine;
       const current = () => controller.peek() === mine;
@@ -57,12 +63,9 @@ export function useRun(request: () => ProblemRequest): Run {
         },
       );
     };
-    return { start, stop, reset };
+    return { start, stop, resetUnlessStartedWith };
   }, []);
-  useSignalEffect(() => {
-    void wanted.value;
-    void opened.value;
-    return actions.reset;
-  });
+  useSignalEffect(() => actions.resetUnlessStartedWith(wanted.value, opened.value));
+  useEffect(() => actions.stop, []);
   return { steps, end, running, error, start: actions.start, stop: actions.stop };
 }

@@ -1,6 +1,11 @@
 import type { Signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 
+/** A signal, or what reads and writes some. */
+export interface Settable<T> {
+  value: T;
+}
+
 interface Labelled {
   readonly label: string;
   /** What it does, under the control. */
@@ -17,8 +22,7 @@ export function Slider({
   step,
   format = String,
 }: Labelled & {
-  /** A signal, or something that reads and writes some. */
-  readonly value: { value: number };
+  readonly value: Settable<number>;
   readonly min: number;
   readonly max: number;
   readonly step: number;

@@ -36,6 +36,7 @@ export const fields = {
   iterations: number({ min: 1, max: 60, integer: true }, defaultSettings.iterations),
   'ig-steps': number({ min: 1, max: 100, integer: true }, defaultSettings.igSteps),
   path: choice(names(pathRules), defaultSettings.path),
+  point: number({ min: 1, max: 100, integer: true }, 4),
   l1: optional(number({ min: 0, max: 100 }, 0)),
   tv: optional(number({ min: 0, max: 1000 }, 0)),
   'tv-beta': number({ min: 1, max: 4 }, defaultSettings.tvBeta),

@@ -2,7 +2,16 @@ import { baseline } from './baseline/index.tsx';
 import type { Chapter } from './chapter.ts';
 import { gradient } from './gradient/index.tsx';
 import { hidingParts } from './hiding-parts/index.tsx';
+import { loss } from './loss/index.tsx';
+import { path } from './path/index.tsx';
 import { whatItSees } from './what-it-sees/index.tsx';
 
 /** The tour, in reading order. */
-export const chapters: readonly [Chapter, ...Chapter[]] = [whatItSees, hidingParts, baseline, gradient];
+export const chapters: readonly [Chapter, ...Chapter[]] = [
+  whatItSees,
+  hidingParts,
+  baseline,
+  gradient,
+  path,
+  loss,
+];

@@ -1,9 +1,7 @@
-import { type MaskProblem, maskedImage } from 'igos';
-import type { RgbImage } from 'igos/pictures';
+import { maskedImage } from 'igos';
 import { largestSize } from '../../draw/maps.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
-import { picture } from '../subject.ts';
 import type { MaskRequest } from './masks.ts';
 import { session } from './session.ts';
 
@@ -93,47 +91,4 @@ export async function mixtures(
     views.push(view);
   }
   return views;
-}
-
-/** One point of the path. */
-export interface PathPointView {
-  readonly index: number;
-  /** The mask is scaled by this. */
-  readonly fraction: number;
-  readonly pixels: RgbImage;
-  readonly score: number;
-  /** Gradient of the score by the cells of the whole mask, this point's share of the path's. */
-  readonly gradient: Float64Array;
-}
-
-export interface PathView {
-  readonly average: number;
-  readonly gradient: Float64Array;
-  readonly size: readonly [rows: number, columns: number];
-}
-
-/** The points of the path one after the other, and their sum. */
-export async function pathGradient(
-  { mask, ...request }: Omit<MaskRequest, 'size'>,
-  { signal, update }: CallContext<PathPointView>,
-): Promise<PathView> {
-  const { problem, subject } = session.problem(request);
-  const { nodes, weights } = problem.path;
-  for (const [index, fraction] of Array.from(nodes).entries()) {
-    signal.throwIfAborted();
-    const scaled = Float64Array.from(mask, (value) => value * fraction);
-    const { average, gradient } = await problem.gradient(scaled);
-    const share = fraction * (weights[index] ?? 0); // the chain rule through the scaled mask
-    update({
-      ...{ index, fraction, score: average },
-      pixels: picture(subject, maskedImage(problem, scaled)),
-      gradient: gradient.map((value) => value * share),
-    });
-  }
-  const { average, gradient } = await problem.pathGradient(mask, { checkpoint: () => signal.throwIfAborted() });
-  return { average, gradient, size: sizeOf(problem) };
-}
-
-function sizeOf({ maskSize }: MaskProblem): readonly [number, number] {
-  return maskSize;
 }

@@ -30,6 +30,22 @@ export async function masked(
   return { pixels: picture(subject, image), score: values?.score ?? Number.NaN };
 }
 
+/** What the objective is made of, before the weights. */
+export interface TermsView extends MaskedView {
+  /** mean |1 − m|, the share that is hidden. */
+  readonly l1: number;
+  /** Total variation. */
+  readonly tv: number;
+}
+
+/** The masked picture with all that the objective weighs; the mask has the size of the problem's. */
+export async function terms({ mask, ...request }: Omit<MaskRequest, 'size'>): Promise<TermsView> {
+  const { problem, subject } = session.problem(request);
+  const [values] = await problem.objective([mask]);
+  const { score, l1, tv } = values ?? { score: Number.NaN, l1: Number.NaN, tv: Number.NaN };
+  return { pixels: picture(subject, maskedImage(problem, mask)), score, l1, tv };
+}
+
 export interface BaselineView extends MaskedView {
   readonly name: BaselineName;
 }
