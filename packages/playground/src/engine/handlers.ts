@@ -1,5 +1,5 @@
 import { imageGradient, maskGradient, pathGradient } from './handlers/gradients.ts';
-import { compareBaselines, masked } from './handlers/masks.ts';
+import { compareBaselines, masked, saliency } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
 import { along, metrics, run } from './handlers/run.ts';
 
@@ -7,6 +7,7 @@ import { along, metrics, run } from './handlers/run.ts';
 export const handlers = {
   open,
   masked,
+  saliency,
   compareBaselines,
   imageGradient,
   maskGradient,

@@ -42,7 +42,7 @@ export interface OpenProblem {
 }
 
 /** Problems whose programs stay compiled. */
-const keptProblems = 3;
+const keptProblems = 4;
 
 /** What the worker holds: one subject at a time, and the problems made of it. */
 export class Session {
@@ -74,8 +74,12 @@ export class Session {
     return subject;
   }
 
-  /** The problem of these settings, made unless it is there. */
-  problem(request: ProblemRequest): OpenProblem {
+  /**
+   * The problem of these settings, made unless it is there.
+   *
+   * @param counted  one apart, for runs: a problem counts its evaluations, and what else is asked meanwhile must not count
+   */
+  problem(request: ProblemRequest, { counted = false } = {}): OpenProblem {
     const { subject } = this;
     const { image, score } = subject;
     const [height = 0, width = 0] = image.shape;
@@ -85,6 +89,7 @@ export class Session {
     });
     const options = problemOptionsOf(settings);
     const key = JSON.stringify([
+      counted,
       request.baseline,
       settings.blurSize,
       settings.blurSigma,

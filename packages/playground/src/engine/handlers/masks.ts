@@ -1,3 +1,4 @@
+import type { HostArray } from '@igos/autograd';
 import { maskedImage } from 'igos';
 import type { BaselineName } from 'igos/named';
 import type { RgbImage } from 'igos/pictures';
@@ -23,6 +24,12 @@ export async function masked({ mask, size, ...request }: MaskRequest): Promise<M
   const image = maskedImage(problem, mask, size);
   const [values] = await problem.evaluate([image]);
   return { pixels: picture(subject, image), score: values?.score ?? Number.NaN };
+}
+
+/** What the mask takes away of each pixel, 0 to 1, `[h, w]`. */
+export async function saliency({ mask, size, ...request }: MaskRequest): Promise<HostArray> {
+  const { data, shape } = session.problem(request).problem.upsample(mask, size);
+  return { data: Float32Array.from(data, (keep) => 1 - keep), shape };
 }
 
 export interface BaselineView extends MaskedView {
