@@ -34,6 +34,9 @@ test('a stricter Armijo constant bends the line down and shortens the step', asy
   expect(rows.map(({ step }) => step)).toEqual([200, 40, 8, 1.6]);
   expect(rows[2]!.objective).toBeLessThan(rows[3]!.objective); // better, but too little for so long a step
   expect(new URL(page.url()).hash).toContain('armijo=0.3');
+  const { bound, crosses, rings } = await drawn(page, 65);
+  for (const mark of crosses) expect(mark.y).toBeLessThan(heightAt(bound, mark.x));
+  expect(rings[0]!.y).toBeGreaterThan(heightAt(bound, rings[0]!.x));
 });
 
 test('a failed search rejects every trial, keeps the mask and ends the run', async () => {

@@ -169,21 +169,23 @@ function Numbers({
   readonly series: readonly Series[];
 }) {
   return (
-    <table class="unseen">
-      <caption>{title}</caption>
-      <tbody>
-        {series.map(({ name, points }) =>
-          thinned(points).map(([at, value]) => (
-            <tr key={`${name} ${at}`}>
-              <th scope="row">
-                {name}, {x.label} {(x.format ?? figure)(at)}
-              </th>
-              <td>{figure(value)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <div class="unseen">
+      <table>
+        <caption>{title}</caption>
+        <tbody>
+          {series.map(({ name, points }) =>
+            thinned(points).map(([at, value]) => (
+              <tr key={`${name} ${at}`}>
+                <th scope="row">
+                  {name}, {x.label} {(x.format ?? figure)(at)}
+                </th>
+                <td>{figure(value)}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

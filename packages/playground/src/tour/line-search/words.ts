@@ -75,7 +75,7 @@ const en = {
 const zh: typeof en = {
   text: [
     '方向 d 说明掩码该往哪边走，却没有说走多远。步子太长会把掩码撕碎，太短则寸步难行。于是 I-GOS 逐个尝试：先试一个长的步长 α，被拒绝就换短一些的。',
-    '如果目标函数 F 的下降量，至少达到沿直线预期下降量的 c 倍，这次尝试就通过。这就是 Armijo 条件，它的界限是图中的虚线。每次尝试只需网络看一眼；而路径上有 20 个点时，求方向要看二十眼，还要求二十次梯度。',
+    '如果目标函数 F 的下降量，至少达到沿直线预期下降量的 c 倍，这次尝试就通过。这就是 Armijo 条件，它的上界是图中的虚线。每次尝试只需网络看一眼；而路径上有 20 个点时，求方向要看二十眼，还要求二十次梯度。',
     '这里有一点特别：方向来自整条路径上的平均，而不是 F 在当前掩码处的梯度。所以谁也不能保证 F 沿这个方向下降。有时所有尝试都被拒绝：这次搜索就失败了。',
   ],
   tryIt: '图片选“9”，转到最后一次迭代：没有一次尝试通过，运行到此结束。再把线搜索改为沿路径判断：搜索就能继续下去。',
@@ -112,22 +112,22 @@ const zh: typeof en = {
   objective: '目标函数 F',
   pathObjective: '目标函数（以路径平均代替得分）',
   curve: '沿方向的 F',
-  bound: 'Armijo 界限',
+  bound: 'Armijo 上界',
   rejectedTrials: '被拒绝',
   acceptedTrial: '被接受或采用',
   trials: '各次尝试，按先后顺序',
   stepLength: '步长 α',
   objectiveThere: '该处的 F',
-  margin: '高出界限',
+  margin: '高出上界',
   verdict: '结果',
   verdicts: { accepted: '接受', rejected: '拒绝', unchecked: '未检查，直接采用', forced: '未通过，仍然采用' },
   moreTrials: (left) => `另有 ${left} 次，全部被拒绝`,
   accepted: (iteration, { trials, step, from, to }) =>
     `第 ${iteration} 次迭代：第 ${trials} 次尝试通过，步长 ${step}。F 从 ${from} 变为 ${to}。`,
   kept: (iteration, { trials, step, margin }) =>
-    `第 ${iteration} 次迭代：搜索失败。${trials} 次尝试全部被拒绝；即使步长只有 ${step}，F 仍高出界限 ${margin}。掩码保持不变。`,
+    `第 ${iteration} 次迭代：搜索失败。${trials} 次尝试全部被拒绝；即使步长只有 ${step}，F 仍高出上界 ${margin}。掩码保持不变。`,
   taken: (iteration, { step, from, to }) =>
-    `第 ${iteration} 次迭代：不论界限如何，都采用步长 ${step}。F 从 ${from} 变为 ${to}。`,
+    `第 ${iteration} 次迭代：不论上界如何，都采用步长 ${step}。F 从 ${from} 变为 ${to}。`,
   rounding: '这样小的变化只是网络数值的舍入误差。',
   ended: '下一次迭代只会重复这一次，所以运行到此结束。',
   nagNote: 'Nesterov 的步子带有动量，因此它的尝试点不在沿方向的曲线上。',
