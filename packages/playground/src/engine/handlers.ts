@@ -1,5 +1,5 @@
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
-import { compareBaselines, compareBlurs, masked, terms } from './handlers/masks.ts';
+import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
 import { pathGradient, pathTotals } from './handlers/path.ts';
 import { along, metrics, run } from './handlers/run.ts';
@@ -10,6 +10,7 @@ export const handlers = {
   open,
   masked,
   terms,
+  saliency,
   compareBaselines,
   compareBlurs,
   imageGradient,

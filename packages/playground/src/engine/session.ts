@@ -43,7 +43,7 @@ export interface OpenProblem {
 }
 
 /** Problems whose programs stay compiled. */
-const keptProblems = 3;
+const keptProblems = 4;
 
 /** Baselines that need not be made again. */
 const keptBaselines = 24;
@@ -87,13 +87,17 @@ export class Session {
     return resolveSettings(settings, { imageSize: [height, width], noiseUnit: unitsOf(this.subject).noiseUnit });
   }
 
-  /** The problem of these settings, made unless it is there. */
-  problem(request: ProblemRequest): OpenProblem {
+  /**
+   * The problem of these settings, made unless it is there.
+   *
+   * @param counted  one apart, for runs: a problem counts its evaluations, and what else is asked meanwhile must not count
+   */
+  problem(request: ProblemRequest, { counted = false } = {}): OpenProblem {
     const { subject } = this;
     const { image, score } = subject;
     const settings = this.resolve(request.settings);
     const options = problemOptionsOf(settings);
-    const key = JSON.stringify([baselineKey(request.baseline, settings), options, settings.path]);
+    const key = JSON.stringify([counted, baselineKey(request.baseline, settings), options, settings.path]);
     const known = this.#problems.get(key);
     if (known) return { ...known, settings };
     const baseline = this.baseline(request.baseline, settings);

@@ -1,12 +1,11 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import type { Step } from 'igos';
 import { useEffect, useMemo } from 'preact/hooks';
 import { engine, opened } from './client.ts';
-import type { RunView } from './handlers/run.ts';
+import type { RunView, TimedStep } from './handlers/run.ts';
 import type { ProblemRequest } from './session.ts';
 
 export interface Run {
-  readonly steps: ReadonlySignal<readonly Step[]>;
+  readonly steps: ReadonlySignal<readonly TimedStep[]>;
   /** Once it has ended. */
   readonly end: ReadonlySignal<RunView | undefined>;
   readonly running: ReadonlySignal<boolean>;
@@ -21,7 +20,7 @@ export interface Run {
  * @param request  reads signals
  */
 export function useRun(request: () => ProblemRequest): Run {
-  const steps = useSignal<readonly Step[]>([]);
+  const steps = useSignal<readonly TimedStep[]>([]);
   const end = useSignal<RunView | undefined>(undefined);
   const error = useSignal<string | undefined>(undefined);
   const controller = useSignal<AbortController | undefined>(undefined);
@@ -47,7 +46,7 @@ export function useRun(request: () => ProblemRequest): Run {
       const mine = new AbortController();
       controller.value = mine;
       const current = () => controller.peek() === mine;
-      const onUpdate = (step: Step) => {
+      const onUpdate = (step: TimedStep) => {
         if (current()) steps.value = [...steps.peek(), step];
       };
       engine.call('run', wanted.peek(), { signal: mine.signal, onUpdate }).then(

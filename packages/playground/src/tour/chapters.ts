@@ -4,7 +4,9 @@ import { gradient } from './gradient/index.tsx';
 import { hidingParts } from './hiding-parts/index.tsx';
 import { loss } from './loss/index.tsx';
 import { path } from './path/index.tsx';
+import { lineSearch } from './line-search/index.tsx';
 import { whatItSees } from './what-it-sees/index.tsx';
+import { wholeLoop } from './whole-loop/index.tsx';
 
 /** The tour, in reading order. */
 export const chapters: readonly [Chapter, ...Chapter[]] = [
@@ -14,4 +16,6 @@ export const chapters: readonly [Chapter, ...Chapter[]] = [
   gradient,
   path,
   loss,
+  lineSearch,
+  wholeLoop,
 ];

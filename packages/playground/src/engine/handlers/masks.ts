@@ -1,3 +1,4 @@
+import type { HostArray } from '@igos/autograd';
 import { maskedImage } from 'igos';
 import type { BaselineName } from 'igos/named';
 import type { RgbImage } from 'igos/pictures';
@@ -44,6 +45,12 @@ export async function terms({ mask, ...request }: Omit<MaskRequest, 'size'>): Pr
   const [values] = await problem.objective([mask]);
   const { score, l1, tv } = values ?? { score: Number.NaN, l1: Number.NaN, tv: Number.NaN };
   return { pixels: picture(subject, maskedImage(problem, mask)), score, l1, tv };
+}
+
+/** What the mask takes away of each pixel, 0 to 1, `[h, w]`. */
+export async function saliency({ mask, size, ...request }: MaskRequest): Promise<HostArray> {
+  const { data, shape } = session.problem(request).problem.upsample(mask, size);
+  return { data: Float32Array.from(data, (keep) => 1 - keep), shape };
 }
 
 export interface BaselineView extends MaskedView {
