@@ -126,7 +126,7 @@ describe('median', () => {
 
   test('is the middle of the sorted window, the border repeated', () => {
     const [height, width, channels] = [7, 9, 2];
-    const image = array([height, width, channels], (i) => Math.round(10 * Math.sin(i * i)));
+    const image = array([height, width, channels], (i) => 10 + Math.round(10 * Math.sin(i * i)));
     const inside = (index: number, length: number) => Math.min(length - 1, Math.max(0, index));
     const middle = Array.from({ length: height * width * channels }, (_, i) => {
       const [row, column] = [Math.floor(i / channels / width), Math.floor(i / channels) % width];

@@ -82,6 +82,19 @@ test('another baseline gives another mask, and one that keeps the answer gives n
   expect(complaints).toEqual([]);
 });
 
+test('a blur that no picture of this size can have is told in words, and a usable one mends it', async () => {
+  const { page, complaints } = await visit('#/tour/baseline?blur-size=201');
+  await expect
+    .poll(() => page.locator('.progress').allInnerTexts())
+    .toContainEqual(expect.stringContaining('past the side'));
+  await page.getByRole('slider', { name: 'Width of the blur' }).fill('7');
+  await expect.poll(() => left(page, 'Blur')).toMatchObject({ score: expect.closeTo(75.1, 0) });
+  expect(await page.locator('.progress').allInnerTexts()).not.toContainEqual(expect.stringContaining('past the side'));
+  const { page: even } = await visit('#/tour/baseline?blur-size=8');
+  await expect.poll(() => even.locator('.notice').textContent()).toContain('blur-size');
+  expect(complaints).toEqual([]);
+});
+
 test('photos have their baselines, too', async () => {
   const { page, complaints } = await visit('#/tour/baseline?model=efficientnet-lite0');
   await expect.poll(() => left(page, 'Mixed'), { timeout: 50_000 }).toMatchObject({ verdict: 'takes it away' });
