@@ -1,4 +1,5 @@
 import { imageGradient, maskGradient, pathGradient } from './handlers/gradients.ts';
+import { judge } from './handlers/judge.ts';
 import { compareBaselines, masked } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
 import { along, metrics, run } from './handlers/run.ts';
@@ -14,6 +15,7 @@ export const handlers = {
   run,
   metrics,
   along,
+  judge,
 };
 
 export type EngineHandlers = typeof handlers;

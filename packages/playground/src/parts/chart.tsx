@@ -19,7 +19,7 @@ interface Axis {
 }
 
 const [width, height] = [360, 220];
-const margin = { left: 48, right: 12, top: 10, bottom: 38 };
+const margin = { left: 48, right: 18, top: 10, bottom: 38 };
 
 /** Lines and points on two axes, with a table of the same numbers for those who do not see it. */
 export function Chart({
@@ -109,21 +109,23 @@ function Numbers({
   readonly series: readonly Series[];
 }) {
   return (
-    <table class="unseen">
-      <caption>{title}</caption>
-      <tbody>
-        {series.map(({ name, points }) =>
-          thinned(points).map(([at, value]) => (
-            <tr key={`${name} ${at}`}>
-              <th scope="row">
-                {name}, {x.label} {(x.format ?? figure)(at)}
-              </th>
-              <td>{figure(value)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <div class="unseen">
+      <table>
+        <caption>{title}</caption>
+        <tbody>
+          {series.map(({ name, points }) =>
+            thinned(points).map(([at, value]) => (
+              <tr key={`${name} ${at}`}>
+                <th scope="row">
+                  {name}, {x.label} {(x.format ?? figure)(at)}
+                </th>
+                <td>{figure(value)}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -49,6 +49,13 @@ export const fields = {
   'on-failed-search': optional(choice(['keep', 'step'], 'keep')),
   'lambda-schedule': optional(choice(['on', 'off'], 'off')),
   saturated: flag(true),
+  // what the second run keeps where an unguarded mask is compared with a guarded one
+  'bare-l1': flag(false),
+  'bare-tv': flag(false),
+  'bare-noise': flag(false),
+  'bare-full': flag(true),
+  // steps of deletion and insertion
+  replaced: number({ min: 0, max: 50, integer: true }, 5),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 
 type PageValues = Values<typeof fields>;
@@ -105,8 +112,7 @@ export const baselineInUse = computed((): BaselineName => {
   return state.baseline.value ?? (state.model.value === 'digits' ? 'black' : 'blur');
 });
 
-/** The settings of a run as they stand, in the words of the command line. */
-export const settings = computed((): NamedSettings => {
+const settingsNow = computed((): NamedSettings => {
   const { value: v } = values;
   const given = {
     maskSize: v['mask-size'] === undefined ? undefined : ([v['mask-size'], v['mask-size']] as const),
@@ -120,3 +126,11 @@ export const settings = computed((): NamedSettings => {
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<NamedSettings>),
   };
 });
+
+const settingsText = computed(() => JSON.stringify(settingsNow.value));
+
+/**
+ * The settings of a run as they stand, in the words of the command line. They are new only when one of them has changed: a
+ * run must not start again because of another control.
+ */
+export const settings = computed((): NamedSettings => JSON.parse(settingsText.value));
