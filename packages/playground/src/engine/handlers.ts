@@ -1,4 +1,5 @@
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
+import { judge } from './handlers/judge.ts';
 import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
 import { pathGradient, pathTotals } from './handlers/path.ts';
@@ -22,6 +23,7 @@ export const handlers = {
   metrics,
   along,
   twoCells,
+  judge,
 };
 
 export type EngineHandlers = typeof handlers;

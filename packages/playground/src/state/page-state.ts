@@ -58,6 +58,13 @@ export const fields = {
   'cell-b': number({ min: 0, max: 1 }, 1),
   iteration: optional(number({ min: 1, max: 60, integer: true }, 1)),
   moment: optional(number({ min: 0, max: 999, integer: true }, 0)),
+  // what the second run keeps where an unguarded mask is compared with a guarded one
+  'bare-l1': flag(false),
+  'bare-tv': flag(false),
+  'bare-noise': flag(false),
+  'bare-full': flag(true),
+  // steps of deletion and insertion
+  replaced: number({ min: 0, max: 50, integer: true }, 5),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 
 type PageValues = Values<typeof fields>;

@@ -43,6 +43,11 @@ export function powerOfTen(exponent: number): string {
   return `10${raised.join('')}`;
 }
 
+/** A number with so many decimals, for columns. */
+export function decimals(value: number, digits = 3): string {
+  return formatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
 /** A whole number with its thousands apart. */
 export function count(value: number): string {
   return formatter({ maximumFractionDigits: 0 }).format(value);
