@@ -83,7 +83,6 @@ export function Painter({
         {marked.value.map((hidden, cell) => (
           <button
             type="button"
-            // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
             key={cell}
             tabIndex={cell === 0 ? 0 : -1}
             aria-pressed={hidden}
