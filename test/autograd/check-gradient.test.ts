@@ -1,10 +1,14 @@
 import {
+  type Backend,
   conv2d,
   customGradient,
+  div,
   exp,
   gradient,
   greater,
+  type HostArray,
   mul,
+  referenceBackend,
   relu,
   select,
   softmax,
@@ -56,6 +60,29 @@ describe('the check of derivatives notices', () => {
     );
     await expect(checkGradient({ build: half, at })).resolves.toBeUndefined();
     await expect(checkGradient({ build: half, at }, { order: 2 })).rejects.toThrow('the derivative is');
+  });
+
+  test('one that is wrong on one backend only, and on which', async () => {
+    const load: Backend['load'] = (plan) => {
+      const right = referenceBackend.load(plan);
+      const off = ({ data, shape }: HostArray) => ({ data: Float64Array.from(data, (value) => value * 1.0001), shape });
+      return { ...right, run: async (arrays) => (await right.run(arrays)).map(off) };
+    };
+    const bent: Backend = { ...referenceBackend, name: 'bent', load };
+    const on = [referenceBackend, bent].map((backend) => ({ backend, tolerance: 1e-6 }));
+    const build = (x: Tensor) => exp(x);
+    await expect(checkGradient({ build, at }, { on: on.slice(0, 1) })).resolves.toBeUndefined();
+    await expect(checkGradient({ build, at }, { on })).rejects.toThrow(
+      /the derivative is .* on bent, differences give/,
+    );
+  });
+
+  test('one that is infinite', async () => {
+    const endless = customGradient(
+      (x) => square(x!),
+      (_, grad) => [div(grad, 0)],
+    );
+    await expect(checkGradient({ build: endless, at: [array(1, [1])] })).rejects.toThrow('the derivative is Infinity');
   });
 
   test('a jump that hides in a select', async () => {

@@ -1,4 +1,4 @@
-import { type Backend, compile, type Plan, referenceBackend } from '@igos/autograd';
+import { type Backend, compile, noiseFromHost, type Plan, referenceBackend } from '@igos/autograd';
 import { describe, expect, test } from 'vitest';
 import { bindPlan, type Target } from '../../packages/autograd/src/gpu/bound-plan.ts';
 import { writeKernel } from '../../packages/autograd/src/gpu/kernels/write-kernel.ts';
@@ -14,7 +14,7 @@ function planOf(request: Parameters<typeof compile>[0]): Plan {
     fuses: true,
     loops: false,
     batch: 1,
-    drawsNoise: false,
+    hostNoise: noiseFromHost,
     load: () => ({ run: async () => [], dispose: () => undefined }),
     dispose: () => undefined,
   };

@@ -184,21 +184,24 @@ describe('what is added up', () => {
   });
 });
 
-test.each([3, 7, 64, 100, 130])('totals of %i values are right to the last, with a halo or without', async (width) => {
-  const image = ag.input('image', [1, 3, width, 1]);
-  const filter = ag.constant({ data: seededValues(5, 9), shape: [3, 3, 1, 1] });
-  const spread = ag.conv2d(ag.exp(image), filter, { padding: 'same' });
-  const loop = { each: [image], sums: ['plain', 'spread'] as const, turns: 3 };
-  const outputs = { plain: ag.exp(image), spread };
-  const arrays = { image: { data: seededValues(6, 9 * width), shape: [3, 1, 3, width, 1] } };
-  const expected = await ag.compile({ inputs: [image], outputs, loop }, ag.referenceBackend).run(arrays);
-  const program = ag.compile({ inputs: [image], outputs, loop }, wasm);
-  const actual = await program.run(arrays);
-  for (const name of ['plain', 'spread'] as const) {
-    expect(errorOf(actual[name].data, expected[name].data), name).toBeLessThan(1e-6);
-  }
-  program.dispose();
-});
+test.each([3, 7, 64, 100, 130, 9001])(
+  'totals of %i values are right to the last, with a halo or without',
+  async (width) => {
+    const image = ag.input('image', [1, 3, width, 1]);
+    const filter = ag.constant({ data: seededValues(5, 9), shape: [3, 3, 1, 1] });
+    const spread = ag.conv2d(ag.exp(image), filter, { padding: 'same' });
+    const loop = { each: [image], sums: ['plain', 'spread'] as const, turns: 3 };
+    const outputs = { plain: ag.exp(image), spread };
+    const arrays = { image: { data: seededValues(6, 9 * width), shape: [3, 1, 3, width, 1] } };
+    const expected = await ag.compile({ inputs: [image], outputs, loop }, ag.referenceBackend).run(arrays);
+    const program = ag.compile({ inputs: [image], outputs, loop }, wasm);
+    const actual = await program.run(arrays);
+    for (const name of ['plain', 'spread'] as const) {
+      expect(errorOf(actual[name].data, expected[name].data), name).toBeLessThan(1e-6);
+    }
+    program.dispose();
+  },
+);
 
 describe('a loop is refused', () => {
   const x = ag.input('x', [2]);

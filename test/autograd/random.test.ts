@@ -2,7 +2,7 @@ import * as ag from '@igos/autograd';
 import { describe, expect, test } from 'vitest';
 
 /** `reference` as a backend whose noise the host makes. */
-const undrawing: ag.Backend = { ...ag.referenceBackend, name: 'undrawing', drawsNoise: false };
+const undrawing: ag.Backend = { ...ag.referenceBackend, name: 'undrawing', hostNoise: ag.noiseFromHost };
 const key = ag.input('key', [4]);
 const x = ag.input('x', [3, 5]);
 const noise = (of: ag.Tensor, shape: readonly number[]) => ag.randomNormal(of, { shape, deviation: 0.25 });

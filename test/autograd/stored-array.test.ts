@@ -24,6 +24,12 @@ describe('decodeStored', () => {
     expect(decode({ dtype, bytes: bytesOf(written) }, 3)).toEqual(values);
   });
 
+  test('reads a Buffer of Node at any offset, whose slices are no copies', () => {
+    const { buffer, byteOffset, byteLength } = bytesOf(Float32Array.of(1.5, -2));
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
+    expect(decode({ dtype: 'float32', bytes }, 2)).toEqual(Float32Array.of(1.5, -2));
+  });
+
   test('reads float16: normal, subnormal, the largest, infinities, both zeros', () => {
     const halves = [0x3c00, 0xc000, 0x3555, 0x7bff, 0x0001, 0x83ff, 0x0400, 0x7c00, 0xfc00, 0x0000, 0x8000];
     const { POSITIVE_INFINITY: infinity } = Number;

@@ -43,7 +43,7 @@ describe.each([
     { threads: 2, shareMemory: false },
   ])('tells the memory of a run with $threads threads, shared: $shareMemory', async (options) => {
     const real = ag.createWasmBackend({ ...options, startThreads, splitFrom: 0 });
-    const rehearsal = ag.createWasmBackend({ ...options, rehearse: true, splitFrom: 0 });
+    const rehearsal = ag.createWasmBackend({ ...options, rehearse: ag.rehearse, splitFrom: 0 });
     opened.push(real);
     const { bytes } = await explainOn(real, { model, side });
     const expected = await explainOn(rehearsal, { model, side });

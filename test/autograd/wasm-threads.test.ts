@@ -85,6 +85,31 @@ describe.each([
   });
 });
 
+test('a run under way keeps its memory while larger programs are compiled', async () => {
+  /** Whether the threads may go on, and how many are there. */
+  const gate = new Int32Array(new SharedArrayBuffer(8));
+  const start: ag.StartWorker = (source, events) => {
+    const waiting = 'Atomics.add(gate, 1, 1); Atomics.wait(gate, 0, 0); const wait =';
+    const keeping = 'let gate; handlers.gate = (message) => { gate = message.gate; };';
+    const handle = startWorker(`${source.replace('const wait =', waiting)}\n${keeping}`, events);
+    handle.post({ kind: 'gate', gate });
+    return handle;
+  };
+  const backend = threaded({ threads: 2, startThreads: ag.threadsFrom(start) });
+  const running = ag.compile({ inputs, outputs }, backend).run(arrays(1));
+  while (Atomics.load(gate, 1) < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (const rows of [10_000, 20_000, 40_000]) {
+    const weights = Array.from({ length: 20 }, (_, i) => ag.constant({ data: seededValues(i, 2500), shape: [50, 50] }));
+    const y = weights.reduce<ag.Tensor>((x, weight) => ag.matmul(x, weight), ag.input('x', [rows, 50]));
+    ag.compile({ outputs: { y } }, backend);
+  }
+  Atomics.store(gate, 0, 1);
+  Atomics.notify(gate, 0);
+  expect(await running).toEqual(
+    await ag.compile({ inputs, outputs }, ag.createWasmBackend({ multiplyAdd: false })).run(arrays(1)),
+  );
+});
+
 test('two threads run every op and its gradients as one thread does', async () => {
   const [one, two] = [ag.createWasmBackend({ multiplyAdd: false }), threaded({ threads: 2 })];
   for (const opCase of opCases) {
@@ -164,6 +189,30 @@ describe('a thread that dies', () => {
     await expect(program.run(arrays(1))).rejects.toThrow(/thread 1 of the wasm backend died/);
   });
 
+  test.each([2, 3])(
+    'where %i threads meet leaves nobody waiting in the next run',
+    async (threads) => {
+      let started = 0;
+      // The last of the first threads comes when all others are waiting for it, and dies.
+      const last = threads - 1;
+      const death = `if (run.thread === ${last}) {
+      while (Atomics.load(words, run.barrier / 4) < ${last});
+      process.exit(7);
+    }
+    const wait =`;
+      const start: ag.StartWorker = (source, events) =>
+        startWorker(started++ < threads ? source.replace('const wait =', death) : source, events);
+      const program = ag.compile({ inputs, outputs }, threaded({ threads, startThreads: ag.threadsFrom(start) }));
+      await expect(program.run(arrays(1))).rejects.toThrow(`thread ${last} of the wasm backend died`);
+      const expected = await ag
+        .compile({ inputs, outputs }, ag.createWasmBackend({ multiplyAdd: false }))
+        .run(arrays(1));
+      expect(await program.run(arrays(1))).toEqual(expected);
+      expect(started).toBe(2 * threads);
+    },
+    10_000,
+  );
+
   test('in its own code says where', async () => {
     const broken: ag.StartWorker = (source, events) =>
       startWorker(
@@ -199,8 +248,9 @@ describe('where threads are not to be had', () => {
 });
 
 test.each([
-  [{ threads: 0 }, 'threads must be an integer of at least 1, got 0'],
-  [{ threads: 1.5 }, 'threads must be an integer of at least 1, got 1.5'],
+  [{ threads: 0 }, 'threads must be an integer from 1 to 64, got 0'],
+  [{ threads: 65 }, 'threads must be an integer from 1 to 64, got 65'],
+  [{ threads: 1.5 }, 'threads must be an integer from 1 to 64, got 1.5'],
   [{ threads: 2 }, '2 threads need startThreads of @igos/autograd/node or @igos/autograd/browser'],
 ])('%o is refused', (options, message) => {
   expect(() => ag.createWasmBackend(options)).toThrow(message);
@@ -212,6 +262,22 @@ test('after the backend was disposed of, its programs fail', async () => {
   const running = program.run(arrays(1));
   backend.dispose();
   await expect(running).rejects.toThrow('the wasm backend was disposed');
+  const alone = ag.createWasmBackend();
+  const programAlone = ag.compile({ inputs, outputs }, alone);
+  await programAlone.run(arrays(1));
+  alone.dispose();
+  await expect(programAlone.run(arrays(1))).rejects.toThrow('the wasm backend was disposed');
+});
+
+test('a backend tells how many threads compute, and why not more', async () => {
+  const two = threaded({ threads: 2 });
+  expect(await two.threads?.()).toEqual({ count: 2 });
+  expect(await ag.createWasmBackend().threads?.()).toEqual({ count: 1 });
+  const none = ag.threadsFrom(() => {
+    throw new Error('not here');
+  });
+  const use = await threaded({ threads: 2, startThreads: none }).threads?.();
+  expect(use).toMatchObject({ count: 1, failure: { message: 'no thread could be started: not here' } });
 });
 
 test('a process waits for a run under way, and ends without waiting for idle threads', async () => {

@@ -124,6 +124,21 @@ describe('median', () => {
     expect([...data]).toEqual(Array.from({ length: 36 }, (_, i) => (i % 6 < 3 ? 0 : 1)));
   });
 
+  test('is the middle of the sorted window, the border repeated', () => {
+    const [height, width, channels] = [7, 9, 2];
+    const image = array([height, width, channels], (i) => 10 + Math.round(10 * Math.sin(i * i)));
+    const inside = (index: number, length: number) => Math.min(length - 1, Math.max(0, index));
+    const middle = Array.from({ length: height * width * channels }, (_, i) => {
+      const [row, column] = [Math.floor(i / channels / width), Math.floor(i / channels) % width];
+      const window = Array.from({ length: 25 }, (_, j) => {
+        const pixel = inside(row + Math.floor(j / 5) - 2, height) * width + inside(column + (j % 5) - 2, width);
+        return image.data[pixel * channels + (i % channels)]!;
+      });
+      return window.sort((a, b) => a - b)[12]!;
+    });
+    expect([...makeBaseline(baselines.median, image, { medianSize: 5 }).data]).toEqual(middle);
+  });
+
   test('mixed is the mean of blur and median', () => {
     const [blur, median, mixed] = [baselines.blur, baselines.median, baselines.mixed].map(
       (baseline) => makeBaseline(baseline, photo).data,

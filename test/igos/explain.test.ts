@@ -28,6 +28,12 @@ import {
 
 afterEach(() => vi.useRealTimers());
 
+/** Where all candidates of a search are judged at once, there are more evaluations. */
+const withoutCost = ({ steps, result }: Awaited<ReturnType<typeof runAll>>) => ({
+  steps: steps.map(({ evaluations: _, ...step }) => step),
+  result: { ...result, evaluations: undefined },
+});
+
 const slope = linear(array([2, 3, 1], [0.4, 0.1, 0.2, 0.1, 0.1, 0.1]));
 const sloped = () => maskItself([2, 3], { score: slope });
 
@@ -139,13 +145,16 @@ describe('the stream of steps', () => {
   });
 
   test.each([1, 5, 20])('with noise and batch %i gives the same bytes', async (batch) => {
-    const run = (size: number) =>
-      runAll(maskItself([1, 2], { score: either, batch: size }), {
+    const run = async (size: number) => {
+      const { backend, runs } = countingBackend({ loops: false });
+      const { steps, result } = await runAll(maskItself([1, 2], { score: either, backend, batch: size }), {
         ...{ iterations: 4, l1: 0.1, step: 1, noise: { sigma: 0.2, seed: 9 } },
       });
+      return { numbers: withoutCost({ steps, result }), mostAtOnce: Math.max(...runs()) };
+    };
     const [first, other] = [await run(3), await run(batch)];
-    expect(other.steps).toEqual(first.steps);
-    expect(other.result).toEqual(first.result);
+    expect(other.numbers).toEqual(first.numbers);
+    expect([first.mostAtOnce, other.mostAtOnce]).toEqual([5, Math.max(5, batch)]);
   });
 
   test('other seeds give other masks', async () => {

@@ -1,4 +1,4 @@
-import { constant, mul, referenceBackend, sub, sum, type Tensor } from '@igos/autograd';
+import { constant, type HostArray, mul, referenceBackend, sub, sum, type Tensor } from '@igos/autograd';
 import fc from 'fast-check';
 import {
   createMaskProblem,
@@ -8,12 +8,13 @@ import {
   type MaskProblem,
   NotFiniteError,
   OptionError,
+  replacementOrder,
 } from 'igos';
 import { describe, expect, test } from 'vitest';
 import { cuts, rankPixels } from '../../packages/igos/src/metrics/ranking.ts';
 import { roundSaliency } from '../../packages/igos/src/saliency.ts';
 import { largestDifference } from '../support/igos-golden.ts';
-import { array, constantScore, linear, maskItself } from '../support/igos-toys.ts';
+import { array, constantScore, countingBackend, linear, maskItself } from '../support/igos-toys.ts';
 import { seededValues } from '../support/seeded.ts';
 
 const map = (shape: readonly number[], values: ArrayLike<number> | ((i: number) => number)) => array(shape, values);
@@ -235,6 +236,48 @@ test('the insertion area of a map is the deletion area of its reverse', async ()
   expect(largestDifference(forwards.insertion.curve, backwards.deletion.curve.toReversed())).toBeLessThan(1e-12);
 });
 
+describe('the order of replacement, played back', () => {
+  // a mask with ties, and a score that tells all pixels apart
+  const weights = constant({ data: seededValues(3, 70), shape: [1, 5, 7, 2] });
+  const problem = createMaskProblem({
+    score: (images) => sum(mul(images, weights), { axes: [1, 2, 3] }),
+    image: array([5, 7, 2], seededValues(4, 70)),
+    baseline: array([5, 7, 2], seededValues(5, 70)),
+    ...{ maskSize: [3, 3], backend: referenceBackend },
+  });
+  const upsampled = problem.upsample([1, 1, 0.25, 1, 0, 1, 1, 1, 0.5]).data;
+  const saliency = map(
+    [5, 7],
+    upsampled.map((keep) => 1 - keep),
+  );
+
+  test.each([
+    ['by the direction of cells', { tieBreak: seededValues(6, 9), steps: 6 }],
+    ['by the direction of pixels', { tieBreak: seededValues(6, 35) }],
+    ['by index', {}],
+    ['at random, the first of the orders', { ties: 'random', orders: 1, seed: 3 }],
+  ] as const)('gives the scores of the curves: ties %s', async (_, options) => {
+    const { deletion, insertion, ties } = await deletionInsertion(problem, saliency, options);
+    const replacement = replacementOrder(problem, saliency, options);
+    const scoreAfter = async (cut: number, [from, to]: readonly [HostArray, HostArray]) => {
+      const replaced = new Set(replacement.order.subarray(0, cut));
+      const data = Float64Array.from(from.data, (value, i) => (replaced.has(Math.floor(i / 2)) ? to.data[i]! : value));
+      return (await problem.evaluate([{ data, shape: from.shape }]))[0]!.probability;
+    };
+    expect(replacement.ties).toBe(ties);
+    expect(replacement.cuts.length).toBe(deletion.curve.length);
+    for (const [k, cut] of replacement.cuts.entries()) {
+      expect(await scoreAfter(cut, [problem.image, problem.baseline])).toBeCloseTo(deletion.curve[k]!, 12);
+      expect(await scoreAfter(cut, [problem.baseline, problem.image])).toBeCloseTo(insertion.curve[k]!, 12);
+    }
+  });
+
+  test('is refused for a map of another size', () => {
+    const turned = map([7, 5], () => 1);
+    expect(() => replacementOrder(problem, turned)).toThrow('saliency needs shape [5, 7], got [7, 5]');
+  });
+});
+
 describe('saliency', () => {
   test('is rounded to 6 decimals, halves to even as numpy does', () => {
     const halves = [0.0078125, 0.0234375, 0.0390625, -0.0078125]; // 7812.5, 23437.5, 39062.5 millionths
@@ -281,11 +324,23 @@ test('an aborted signal stops a metric between two runs of the network', async (
   await expect(run).rejects.toThrow(Interruption);
 });
 
-test('images go through the network in batches, each once', async () => {
-  const problem = maskItself([5, 5], { score: constantScore(0), batch: 4 });
-  await deletionInsertion(
-    problem,
-    map([5, 5], (i) => i),
-  );
-  expect(problem.counts).toEqual({ forward: 102, gradient: 0 });
+test('images go through the network in batches, each once, which changes no number', async () => {
+  const measure = async (batch: number) => {
+    const { backend, images, runs } = countingBackend({ loops: false });
+    const score = linear(array([5, 5, 1], seededValues(2, 25)));
+    const problem = maskItself([5, 5], { score, backend, batch });
+    const areas = await deletionInsertion(
+      problem,
+      map([5, 5], (i) => i),
+    );
+    expect(problem.counts).toEqual({ forward: 102, gradient: 0 });
+    expect(images()).toEqual(problem.counts);
+    return { areas, runs: runs() };
+  };
+  const [together, alone] = [await measure(4), await measure(1)];
+  expect(together.areas).toEqual(alone.areas);
+  // 51 images from one end to the other, ten at a time.
+  const oneWay = [...new Array(5).fill([4, 4, 2]), 1].flat();
+  expect(together.runs).toEqual([...oneWay, ...oneWay]);
+  expect(alone.runs).toEqual(new Array(102).fill(1));
 });

@@ -366,7 +366,7 @@ describe('inputs', () => {
   test.each([
     [{ maskSize: [8, 5] }, 'a mask of 8x5 does not fit an image of 7x10: give 1 to 7 rows and 1 to 10 columns'],
     [{ maskSize: [3, 0] }, 'a mask of 3x0 does not fit'],
-    [{ baseline: array([7, 10, 1], () => 0) }, 'the baseline needs the shape of the image, [7, 10, 2], got [7, 10, 1]'],
+    [{ baseline: array([7, 10, 1], () => 0) }, 'the baseline of this image needs shape [7, 10, 2], got [7, 10, 1]'],
     [
       { image: { data: new Float32Array(70), shape: [7, 10] } },
       'an image needs shape [height, width, channels], got [7, 10]',

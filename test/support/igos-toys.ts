@@ -82,8 +82,11 @@ export async function runAll(...args: Parameters<typeof explain>): Promise<{ ste
 export function countingBackend({ loops = true } = {}): {
   backend: Backend;
   images: () => { forward: number; gradient: number };
+  /** Images of each run so far. */
+  runs: () => readonly number[];
 } {
   const images = { forward: 0, gradient: 0 };
+  const runs: number[] = [];
   const imagesOf = (plan: Plan, inputs: readonly HostArray[]) =>
     plan.loop
       ? inputs[plan.inputs.indexOf(plan.loop.inputs[0]!)]!.shape[0]!
@@ -98,6 +101,7 @@ export function countingBackend({ loops = true } = {}): {
         ...executable,
         run: (inputs, timings) => {
           const n = imagesOf(plan, inputs);
+          runs.push(n);
           images.forward += n;
           if (withGradient) images.gradient += n;
           return executable.run(inputs, timings);
@@ -105,5 +109,5 @@ export function countingBackend({ loops = true } = {}): {
       };
     },
   };
-  return { backend, images: () => ({ ...images }) };
+  return { backend, images: () => ({ ...images }), runs: () => [...runs] };
 }

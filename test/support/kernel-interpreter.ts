@@ -1,4 +1,4 @@
-import type { Backend } from '@igos/autograd';
+import { type Backend, noiseFromHost } from '@igos/autograd';
 import { bindPlan, type Source, type Target } from '../../packages/autograd/src/gpu/bound-plan.ts';
 
 type KernelFunction = (this: object, ...arrays: readonly Float32Array[]) => number;
@@ -14,7 +14,7 @@ export function kernelInterpreter(name: string, target: Target): Backend {
     fuses: true,
     loops: false,
     batch: 1,
-    drawsNoise: false,
+    hostNoise: noiseFromHost,
     load: (plan) => {
       const { inputs, steps, outputs } = bindPlan(plan, target);
       const run = (arrays: readonly ArrayLike<number>[]) => {

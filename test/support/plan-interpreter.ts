@@ -7,9 +7,9 @@ import {
   type PrimitiveName,
   type Shape,
 } from '@igos/autograd';
-import { walk } from '../../packages/autograd/src/backends/reference/indexing.ts';
 import type { View } from '../../packages/autograd/src/backends/reference/kernel-table.ts';
 import { kernelOf } from '../../packages/autograd/src/backends/reference/kernels.ts';
+import { walk } from '../../packages/autograd/src/walk.ts';
 
 /**
  * Runs plans in float64 with the kernels of `reference`, fused chains included, so that the compiler is tested apart from
@@ -23,7 +23,6 @@ export function planInterpreter({ fuses }: { readonly fuses: boolean }): Backend
     fuses,
     loops: true,
     batch: 1,
-    drawsNoise: true,
     load: (plan) => ({
       run: async (inputs) => interpret(plan, inputs),
       dispose: () => undefined,

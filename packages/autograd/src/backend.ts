@@ -1,3 +1,4 @@
+import type { NoiseSource } from './compile/host-noise.ts';
 import type { Plan } from './compile/plan.ts';
 import type { HostArray } from './host-array.ts';
 
@@ -16,14 +17,23 @@ export interface Backend {
    * Images in one run that suit it: one where a processor's caches count, some where calls cost, many on a graphics card.
    */
   readonly batch: number;
-  /** Whether it makes noise itself. For a backend that does not, the host makes it before a run. */
-  readonly drawsNoise: boolean;
+  /** `noiseFromHost` for a backend that cannot make noise: the host makes it before a run. */
+  readonly hostNoise?: NoiseSource;
   /** Allocates buffers and uploads constants. */
   load(plan: Plan): Executable;
   /** Memory that it and its programs hold now, in bytes, where it can tell. */
   memoryBytes?(): number;
+  /** Threads that compute, once they have started, where it has threads of its own. */
+  threads?(): Promise<ThreadUse>;
   /** Frees what the backend itself holds; its executables are unusable afterwards. */
   dispose(): void;
+}
+
+export interface ThreadUse {
+  /** 1 where the calling thread does everything. */
+  readonly count: number;
+  /** Why there are fewer than were asked for. */
+  readonly failure?: Error | undefined;
 }
 
 /** A plan bound to a backend's kernels and memory. */

@@ -1,4 +1,5 @@
 import { checkShape, type Shape, ShapeError, showShape, sizeOf, stridesOf } from './shape.ts';
+import { walk } from './walk.ts';
 
 /** Dense row-major array on the host. Results are Float64Array on `reference`, Float32Array on the fast backends. */
 export interface HostArray {
@@ -32,37 +33,22 @@ export function toHostArray(array: ArrayInput): HostArray {
   if (![offset, ...stride].every(Number.isInteger)) {
     throw new ShapeError(`an array of shape ${showShape(array.shape)} needs whole strides and offset`);
   }
-  const dense = offset === 0 && stridesOf(array.shape).every((step, axis) => step === stride[axis]);
-  if (dense) {
-    if (array.data.length < size) throw tooShort(array, size);
-    if (isFloatArray(array.data) && array.data.length === size) return { data: array.data, shape: array.shape };
-    return { data: Float64Array.from({ length: size }, (_, i) => array.data[i]), shape: array.shape };
+  const { data, shape } = array;
+  const ways = stride.map((step, axis) => step * (shape[axis] - 1));
+  const first = ways.reduce((place, way) => place + Math.min(0, way), offset);
+  const last = ways.reduce((place, way) => place + Math.max(0, way), offset);
+  if (size > 0 && (first < 0 || last >= data.length)) {
+    throw new ShapeError(`an array of shape ${showShape(shape)} needs ${size} values, got ${data.length}`);
   }
-  return { data: gatherStrided(array, stride, offset), shape: array.shape };
-}
-
-function gatherStrided(array: ArrayInput, stride: readonly number[], offset: number): Float32Array | Float64Array {
-  const size = sizeOf(array.shape);
-  const out = array.data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
-  const index = new Array<number>(array.shape.length).fill(0);
-  let source = offset;
-  for (let i = 0; i < size; i++) {
-    if (source < 0 || source >= array.data.length) throw tooShort(array, size);
-    out[i] = array.data[source];
-    for (let axis = index.length - 1; axis >= 0; axis--) {
-      source += stride[axis];
-      if (++index[axis] < array.shape[axis]) break;
-      source -= stride[axis] * array.shape[axis];
-      index[axis] = 0;
-    }
-  }
-  return out;
+  const dense = offset === 0 && stridesOf(shape).every((step, axis) => step === stride[axis]);
+  if (dense && isFloatArray(data) && data.length === size) return { data, shape };
+  const values = data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+  walk(shape, stride, offset).forEach((place, i) => {
+    values[i] = data[place];
+  });
+  return { data: values, shape };
 }
 
 function isFloatArray(data: ArrayLike<number>): data is Float32Array | Float64Array {
   return data instanceof Float32Array || data instanceof Float64Array;
-}
-
-function tooShort(array: ArrayInput, size: number): ShapeError {
-  return new ShapeError(`an array of shape ${showShape(array.shape)} needs ${size} values, got ${array.data.length}`);
 }

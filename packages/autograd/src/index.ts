@@ -1,11 +1,13 @@
 /** From-scratch reverse-mode autodiff for small convolutional networks. */
-export type { Backend, Executable } from './backend.ts';
+export type { Backend, Executable, ThreadUse } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
 export { createWasmBackend } from './backends/wasm/backend.ts';
 export type { WasmOptions } from './backends/wasm/options.ts';
+export { rehearse } from './backends/wasm/run/rehearse.ts';
 export { type StartThreads, threadsFrom } from './backends/wasm/threads/start-threads.ts';
 export type { StartWorker, WorkerEvents, WorkerHandle } from './backends/wasm/threads/start-worker.ts';
 export { type CompileRequest, compile } from './compile/compile.ts';
+export { noiseFromHost } from './compile/host-noise.ts';
 export type { LoopRequest } from './compile/loop.ts';
 export {
   attrsOf,
@@ -22,26 +24,21 @@ export type { Program, RunAllOptions, StepTime } from './compile/program.ts';
 export * from './composites/activations.ts';
 export * from './composites/arithmetic.ts';
 export { type BatchNormOptions, batchNorm } from './composites/batch-norm.ts';
+export { type BlurOptions, gaussianBlur } from './composites/blur.ts';
 export {
   type ConvolutionOptions,
   conv2d,
   conv2dTranspose,
   dense,
   depthwiseConv2d,
-  matmul,
   type PaddingOption,
 } from './composites/convolution.ts';
 export { type CompositeRule, customGradient, defineComposite } from './composites/define.ts';
+export { gaussianKernel } from './composites/gaussian-kernel.ts';
 export * from './composites/layout.ts';
 export { averagePool, maxPool, type PoolOptions } from './composites/pooling.ts';
 export { globalAveragePool, globalMaxPool, max, mean, min, type ReduceOptions, sum } from './composites/reductions.ts';
-export {
-  type BlurOptions,
-  gaussianBlur,
-  gaussianKernel,
-  resizeBilinear,
-  resizeNearest,
-} from './composites/resampling.ts';
+export { resizeBilinear, resizeNearest } from './composites/resampling.ts';
 export { classProbability, logSoftmax, softmax } from './composites/softmax.ts';
 export { constantValue } from './graph/constant-value.ts';
 export { type GradientOptions, gradient } from './graph/gradient.ts';
@@ -59,7 +56,9 @@ export {
 export { topologicalOrder } from './graph/topology.ts';
 export { type ArrayInput, type HostArray, toHostArray } from './host-array.ts';
 export type { AttrsOf, Coordinates, PrimitiveName } from './primitives/attributes.ts';
+export { matmul } from './primitives/matmul.ts';
 export { type RandomNormalOptions, randomNormal } from './primitives/random.ts';
+export { type ResizeTap, resizeTaps } from './primitives/resize.ts';
 export { stopGradient } from './primitives/structure.ts';
 export { randomKey } from './random/random-key.ts';
 export { uniformStream, wordStream } from './random/word-stream.ts';

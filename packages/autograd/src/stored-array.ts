@@ -12,51 +12,50 @@ export interface StoredArray {
   readonly min?: number;
 }
 
-const bytesPerValue = { float64: 8, float32: 4, float16: 2, uint8: 1, uint16: 2, int32: 4, bool: 1 } as const;
+/** How the bytes are looked at; float16 as its bits. */
+const forms = {
+  float64: Float64Array,
+  float32: Float32Array,
+  float16: Uint16Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+} as const;
 
 /** Bytes one value takes in the file. */
 export function storedValueSize(dtype: StoredArray['dtype']): number {
-  return bytesPerValue[dtype];
+  return forms[dtype].BYTES_PER_ELEMENT;
+}
+
+/** The numbers that are kept, to which scale and min have not been applied: a view of the bytes where that can be. */
+export function storedNumbers({ shape, dtype, bytes }: StoredArray) {
+  const Form = forms[dtype];
+  const size = sizeOf(shape);
+  const expected = size * Form.BYTES_PER_ELEMENT;
+  if (bytes.byteLength !== expected) {
+    throw new ShapeError(`${dtype} ${showShape(shape)} needs ${expected} bytes, got ${bytes.byteLength}`);
+  }
+  const isAligned = bytes.byteOffset % Form.BYTES_PER_ELEMENT === 0;
+  const { buffer, byteOffset } = isAligned ? bytes : new Uint8Array(bytes);
+  const numbers = new Form(buffer as ArrayBuffer, byteOffset, size);
+  return dtype === 'float16' ? Float32Array.from(numbers, halfToNumber) : numbers;
 }
 
 /** The values as floats: float64 and int32 as Float64Array (exact), everything else as Float32Array. */
 export function decodeStored(stored: StoredArray): Float32Array | Float64Array {
-  const size = sizeOf(stored.shape);
-  const expected = size * bytesPerValue[stored.dtype];
-  if (stored.bytes.byteLength !== expected) {
-    throw new ShapeError(
-      `${stored.dtype} ${showShape(stored.shape)} needs ${expected} bytes, got ${stored.bytes.byteLength}`,
-    );
-  }
-  const raw = readValues(stored, size);
-  if (stored.scale === undefined) return raw;
+  const { dtype, min = 0 } = stored;
+  const Values = dtype === 'float64' || dtype === 'int32' ? Float64Array : Float32Array;
+  const values = new Values(storedNumbers(stored));
+  if (stored.scale === undefined) return values;
   const scale = Math.fround(stored.scale);
-  const min = Math.fround(stored.min ?? 0);
-  return raw.map((quantised) => dequantise(quantised, scale, min));
+  const lowest = Math.fround(min);
+  return values.map((quantised) => dequantise(quantised, scale, lowest));
 }
 
 /** The value of a quantised weight: product and sum are each rounded to float32. `scale` and `min` are float32. */
 export function dequantise(quantised: number, scale: number, min: number): number {
   return Math.fround(Math.fround(quantised * scale) + min);
-}
-
-function readValues(stored: StoredArray, size: number): Float32Array | Float64Array {
-  const { bytes, dtype } = stored;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const read: Record<StoredArray['dtype'], (index: number) => number> = {
-    float64: (i) => view.getFloat64(8 * i, true),
-    float32: (i) => view.getFloat32(4 * i, true),
-    float16: (i) => halfToNumber(view.getUint16(2 * i, true)),
-    int32: (i) => view.getInt32(4 * i, true),
-    uint16: (i) => view.getUint16(2 * i, true),
-    uint8: (i) => view.getUint8(i),
-    bool: (i) => view.getUint8(i),
-  };
-  const wide = dtype === 'float64' || dtype === 'int32';
-  const out = wide ? new Float64Array(size) : new Float32Array(size);
-  const at = read[dtype];
-  for (let i = 0; i < size; i++) out[i] = at(i);
-  return out;
 }
 
 /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */

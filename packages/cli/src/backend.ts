@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import type { Backend } from '@igos/autograd';
+import type { Backend, ThreadUse } from '@igos/autograd';
 import type { GpuMode } from '@igos/autograd/gpu';
 import { CliError, exitCodes } from './errors.ts';
 
@@ -63,8 +63,20 @@ export async function rehearseBackend(name: BackendName, options: BackendOptions
   });
 }
 
+/** As many as the library starts. */
+export const mostThreads = 64;
+
 /** More threads than this gain little: a path gradient is four groups of points, and most layers are a dozen units of work. */
 const mostThreadsByDefault = 8;
+
+/** What a person should know who asked for so many threads and got others; undefined where all is well. */
+export function threadWarning(
+  backend: Backend,
+  { wanted, use }: { readonly wanted: number | undefined; readonly use: ThreadUse | undefined },
+): string | undefined {
+  if (!use) return wanted === undefined ? undefined : `The backend ${backend.name} takes no notice of --threads.`;
+  return use.failure && `One thread did all the work: ${use.failure.message}.`;
+}
 
 /** Threads that suit this machine. */
 export function defaultThreads(): number {
@@ -87,12 +99,13 @@ async function firstThatWorks<T>(name: BackendName, use: (entry: BackendEntry) =
 }
 
 /** Node 20 keeps the fused multiply-add of WebAssembly behind a switch, which has to be on before the first use. */
-async function openWasm({ threads = 1 }: BackendOptions, rehearse = false): Promise<Backend> {
+async function openWasm({ threads = 1 }: BackendOptions, rehearsing = false): Promise<Backend> {
   setFlagsFromString('--experimental-wasm-relaxed-simd');
-  const { createWasmBackend } = await import('@igos/autograd');
-  if (threads === 1) return createWasmBackend({ rehearse });
+  const { createWasmBackend, rehearse } = await import('@igos/autograd');
+  if (rehearsing) return createWasmBackend({ threads, rehearse });
+  if (threads === 1) return createWasmBackend();
   const { startThreads } = await import('@igos/autograd/node');
-  return createWasmBackend({ threads, startThreads, rehearse });
+  return createWasmBackend({ threads, startThreads });
 }
 
 async function openGpu(mode: GpuMode): Promise<Backend> {

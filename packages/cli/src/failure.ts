@@ -9,6 +9,12 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   OptionError: exitCodes.usage,
   TargetError: exitCodes.usage,
   NotFiniteError: exitCodes.notFinite,
+  ThreadError: exitCodes.failure,
+};
+
+/** What to do about an error that does not say so itself. */
+const mendByName: Readonly<Record<string, string>> = {
+  ThreadError: 'was there too little memory? --threads 1 needs the least',
 };
 
 /** Whatever was thrown, as an error with an exit code and at most four lines. */
@@ -16,7 +22,9 @@ export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   const known = codeByName[name];
-  if (known !== undefined) return new CliError(message, known, { cause: error });
+  if (known !== undefined) {
+    return new CliError([message, mendByName[name]].filter(Boolean).join('\n'), known, { cause: error });
+  }
   const hint = 'this is a fault of igos itself: DEBUG=igos shows where it happened';
   return new CliError(`${message.split('\n')[0]}\n${hint}`, exitCodes.failure, { cause: error });
 }

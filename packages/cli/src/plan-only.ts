@@ -5,7 +5,6 @@ export const planOnly = {
   fuses: true,
   loops: true,
   batch: 1,
-  drawsNoise: true,
   load: () => ({ run: async () => [], dispose: () => {} }),
   dispose: () => {},
 } as const;

@@ -1,4 +1,4 @@
-import type { Backend } from '@igos/autograd';
+import type { Backend, HostArray } from '@igos/autograd';
 import { NotFiniteError, OptionError } from './errors.ts';
 
 export interface Range {
@@ -38,6 +38,12 @@ export function checkBackend(backend: Backend | undefined): void {
 /** What came instead of a function or an object: a text in quotes, of all else the type. */
 export function describe(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : typeof value;
+}
+
+/** Throws OptionError unless an array has this shape; `what` says which, as in `an image`. */
+export function checkShape(what: string, { shape }: HostArray, wanted: readonly number[]): void {
+  if (shape.join() === wanted.join()) return;
+  throw new OptionError(`${what} needs shape [${wanted.join(', ')}], got [${shape.join(', ')}]`);
 }
 
 /** Throws NotFiniteError naming the quantity when any value is NaN or infinite. */

@@ -32,6 +32,7 @@ export {
   type MetricOptions,
 } from './metrics/deletion-insertion.ts';
 export type { Ties } from './metrics/ranking.ts';
+export { type OrderOptions, type ReplacementOrder, replacementOrder } from './metrics/replacement-order.ts';
 export type { NoiseDraw } from './noise.ts';
 export { defaultOptions, type ExplainOptions, type ResolvedOptions } from './options.ts';
 /** Where the points of a path lie: for `path.rule`. */

@@ -35,6 +35,12 @@ export function defaultMaskSize(height: number, width: number): MaskSize {
   return [side, side];
 }
 
+/** Throws OptionError unless a mask has one value a cell; `what` says of which, as in `a start mask`. */
+export function checkCells(what: string, { length }: ArrayLike<number>, [rows, columns]: MaskSize): void {
+  if (length === rows * columns) return;
+  throw new OptionError(`${what} of ${rows}x${columns} needs ${rows * columns} values, got ${length}`);
+}
+
 /** Throws OptionError for a mask larger than the image, or without cells. */
 export function checkMaskSize([rows, columns]: MaskSize, [height, width]: MaskSize): void {
   const fits = (cells: number, pixels: number) => Number.isInteger(cells) && cells >= 1 && cells <= pixels;

@@ -4,7 +4,7 @@ import { integrated } from './directions/integrated.ts';
 import { NotFiniteError, OptionError } from './errors.ts';
 import type { StopSignal } from './interruption.ts';
 import type { LineSearchFactory, SearchSettings } from './line-searches/line-search.ts';
-import { ones } from './mask.ts';
+import { checkCells, ones } from './mask.ts';
 import * as presets from './presets.ts';
 import type { MaskProblem } from './problem/mask-problem.ts';
 import type { Weights } from './regularizers/regularizer.ts';
@@ -75,9 +75,7 @@ const ranges = {
 
 /** Fills in the defaults and checks every value; throws OptionError. */
 export function resolveOptions(problem: MaskProblem, given: ExplainOptions): ResolvedOptions {
-  const { onFailedSearch, lambdaSchedule, lineSearch: armijo } = presets.small;
-  const defaults = { ...defaultOptions, onFailedSearch, lambdaSchedule, lineSearch: armijo, ...problem.weights };
-  const options = { ...defaults, ...withoutUndefined(given) };
+  const options = { ...defaultOptions, ...presets.small, ...problem.weights, ...withoutUndefined(given) };
   // What is misspelt, as in lineSearches.armijio, is undefined: it must be told, and not be taken for the default.
   const { direction, lineSearch } = { ...options, ...given };
   checkFunction('direction', direction, 'directions.integrated');
@@ -96,10 +94,8 @@ function withoutUndefined<T extends object>(options: T): T {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }
 
-function checkMask(mask: ArrayLike<number>, { maskSize: [rows, columns] }: MaskProblem): Float32Array {
-  if (mask.length !== rows * columns) {
-    throw new OptionError(`a start mask of ${rows}x${columns} needs ${rows * columns} values, got ${mask.length}`);
-  }
+function checkMask(mask: ArrayLike<number>, { maskSize }: MaskProblem): Float32Array {
+  checkCells('a start mask', mask, maskSize);
   const values = Float32Array.from(mask);
   const outside = values.find((value) => !(value >= 0 && value <= 1));
   if (outside === undefined) return values;

@@ -34,4 +34,4 @@ export const startWorker: StartWorker = (source, { message, failed }) => {
  * const backend = createWasmBackend({ threads: navigator.hardwareConcurrency, startThreads });
  * ```
  */
-export const startThreads: StartThreads = (resources) => threadsFrom(startWorker)(resources);
+export const startThreads: StartThreads = (options) => threadsFrom(startWorker)(options);

@@ -28,20 +28,17 @@ export function assignBuffers(values: readonly BufferedValue[], use: Use) {
   };
   const lifetimes = [...findLifetimes(use, owner)].filter(([id]) => values[id].source !== 'constant');
   const buffers: number[] = [];
-  const bufferOf = new Array<number>(values.length).fill(-1);
+  const held = new Map<number, number>();
   const free: number[] = [];
   const take = (id: number) => {
     const size = sizeOf(values[id].shape);
     const fits = free.find((buffer) => buffers[buffer] === size);
     if (fits !== undefined) free.splice(free.indexOf(fits), 1);
-    bufferOf[id] = fits ?? buffers.push(size) - 1;
+    held.set(id, fits ?? buffers.push(size) - 1);
   };
   for (let at = -1; at < use.steps.length; at++) {
     for (const [id, { born }] of lifetimes) if (born === at) take(id);
-    for (const [id, { dies }] of lifetimes) if (dies === at) free.push(bufferOf[id]);
+    for (const [id, { dies }] of lifetimes) if (dies === at) free.push(held.get(id) as number);
   }
-  values.forEach(({ id }) => {
-    bufferOf[id] = bufferOf[owner(id)];
-  });
-  return { buffers, bufferOf };
+  return { buffers, bufferOf: (id: number) => held.get(owner(id)) ?? -1 };
 }

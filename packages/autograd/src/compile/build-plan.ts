@@ -1,11 +1,11 @@
 import { isConstant, isInput, type Tensor } from '../graph/tensor.ts';
 import { topologicalOrder } from '../graph/topology.ts';
-import { isPrimitive } from '../primitives/define.ts';
+import { multiplyAddsOf } from '../primitives/define.ts';
 import { sizeOf } from '../shape.ts';
 import { assignBuffers } from './buffers.ts';
 import { type Cluster, clusterNodes, writeChain } from './fuse.ts';
-import { type DraftLoop, type Section, sectionsOf } from './loop.ts';
-import type { ChainOperand, ElementwiseChain, Plan, PlanLoop, PlanStep, PlanValue, StepName } from './plan.ts';
+import { type Carry, type DraftLoop, type Section, sectionsOf } from './loop.ts';
+import type { Plan, PlanLoop, PlanStep, PlanValue, StepName } from './plan.ts';
 import type { Draft } from './rewrite.ts';
 
 type DraftValue = Omit<PlanValue, 'buffer'> & { readonly sharesWith?: number };
@@ -22,10 +22,10 @@ export interface PlanRequest {
 /** Lists the steps of a graph of primitives, names their values and shares out buffers. */
 export function buildPlan({ draft, inputs, names, fuses, loop: draftLoop }: PlanRequest): Plan {
   const { values, idOf } = nameValues(new Set(draftLoop?.carries.map(({ total }) => total)));
-  const sizeOfValue = (id: number) => sizeOf(values[id].shape);
   const inputIds = inputs.map(idOf);
-  const naming = { idOf, sizeOfValue, labels: draft.labels };
-  const { steps, loop } = listSteps(draft, { fuses, loop: draftLoop, naming });
+  const { steps: listed, loop } = listSteps(draft, { fuses, loop: draftLoop, idOf });
+  const bytesOf = (ids: readonly number[]) => 4 * ids.reduce((sum, id) => sum + sizeOf(values[id].shape), 0);
+  const steps = listed.map((step): PlanStep => ({ ...step, bytes: bytesOf([...step.inputs, step.output]) }));
   const outputs = draft.outputs.map((node, i) => ({ name: names[i], value: idOf(node) }));
   const { buffers, bufferOf } = assignBuffers(values, {
     steps,
@@ -35,7 +35,7 @@ export function buildPlan({ draft, inputs, names, fuses, loop: draftLoop }: Plan
   });
   const timesRun = (at: number) => (loop && at >= loop.first && at < loop.end ? loop.turns : 1);
   return {
-    values: values.map(({ sharesWith: _, ...value }) => ({ ...value, buffer: bufferOf[value.id] })),
+    values: values.map(({ sharesWith: _, ...value }) => ({ ...value, buffer: bufferOf(value.id) })),
     steps,
     inputs: inputIds,
     outputs,
@@ -71,41 +71,49 @@ function nameValues(totals: ReadonlySet<Tensor>) {
   return { values, idOf };
 }
 
+/** A step without what the sizes of its values tell. */
+type DraftStep = Omit<PlanStep, 'bytes'>;
+
 interface Listing {
   readonly fuses: boolean;
   readonly loop: DraftLoop | undefined;
-  readonly naming: Naming;
+  readonly idOf: (node: Tensor) => number;
 }
 
 /** All steps in the order they run: those before a loop, those of a turn, the additions to its totals, and those after it. */
-function listSteps(draft: Draft, { fuses, loop, naming }: Listing): { steps: PlanStep[]; loop?: PlanLoop } {
+function listSteps(draft: Draft, { fuses, loop, idOf }: Listing): { steps: DraftStep[]; loop?: PlanLoop } {
   const targets = [...draft.outputs, ...(loop?.carries ?? []).map(({ value }) => value)];
   const sectionOf = loop ? sectionsOf(targets, loop) : (): Section => 'before';
   const clusters = stepsOf(targets, clusterNodes(targets, fuses, sectionOf));
   const inSection = (section: Section) =>
-    clusters.filter(({ output }) => sectionOf(output) === section).map((cluster) => writeStep(cluster, naming));
+    clusters
+      .filter(({ output }) => sectionOf(output) === section)
+      .map((cluster) => writeStep(cluster, idOf, draft.labels));
   const before = inSection('before');
   if (!loop) return { steps: before };
-  const turn = [...inSection('turn'), ...loop.carries.map(({ value, total }) => accumulateStep(value, total, naming))];
-  const numbersOf = (stacked: readonly boolean[]) => stacked.flatMap((each, i) => (each ? [i] : []));
+  const turn = [...inSection('turn'), ...loop.carries.map((carry) => accumulateStep(carry, idOf))];
   return {
     steps: [...before, ...turn, ...inSection('after')],
     loop: {
       turns: loop.turns,
       first: before.length,
       end: before.length + turn.length,
-      inputs: loop.each.map(naming.idOf),
-      outputs: numbersOf(loop.stacked),
+      inputs: loop.each.map(idOf),
+      outputs: loop.stacked.flatMap((each, i) => (each ? [i] : [])),
     },
   };
 }
 
-function accumulateStep(value: Tensor, total: Tensor, { idOf }: Naming): PlanStep {
-  const [from, output] = [idOf(value), idOf(total)];
-  const { shape } = total;
+function accumulateStep({ value, total }: Carry, idOf: (node: Tensor) => number): DraftStep {
+  const [inputs, output] = [[idOf(value)], idOf(total)];
   return {
-    ...{ op: 'accumulate', inputs: [from], output, attrs: {}, shape, names: ['sum over turns'] },
-    ...{ multiplyAdds: 0, bytes: 8 * sizeOf(shape) },
+    op: 'accumulate',
+    inputs,
+    output,
+    attrs: {},
+    shape: total.shape,
+    names: ['sum over turns'],
+    multiplyAdds: 0,
   };
 }
 
@@ -121,16 +129,11 @@ function stepsOf(targets: readonly Tensor[], clusters: readonly Cluster[]): Clus
     return output.op !== 'broadcast' || stored.has(output);
   });
 }
-interface Naming {
-  readonly idOf: (node: Tensor) => number;
-  readonly sizeOfValue: (id: number) => number;
-  readonly labels: ReadonlyMap<Tensor, string>;
-}
 
-function writeStep(cluster: Cluster, { idOf, sizeOfValue, labels }: Naming): PlanStep {
+function writeStep(cluster: Cluster, idOf: (node: Tensor) => number, labels: ReadonlyMap<Tensor, string>): DraftStep {
   const { output, head, chain } = cluster;
   const inputs = head ? head.inputs.map(idOf) : [];
-  const written = chain.length > 0 ? numberOperands(cluster, { inputs, idOf }) : undefined;
+  const written = chain.length > 0 && writeChain(cluster, (from) => inputs.push(idOf(from)) - 1);
   const nodes = head ? [head, ...chain] : chain;
   return {
     op: (head?.op ?? 'elementwise') as StepName,
@@ -140,21 +143,6 @@ function writeStep(cluster: Cluster, { idOf, sizeOfValue, labels }: Naming): Pla
     shape: output.shape,
     ...(written && { chain: written }),
     names: [...new Set(nodes.map((node) => labels.get(node) ?? node.op))],
-    multiplyAdds: head && isPrimitive(head.definition) ? head.definition.multiplyAdds(head) : 0,
-    bytes: 4 * [...inputs, idOf(output)].reduce((sum, id) => sum + sizeOfValue(id), 0),
+    multiplyAdds: head ? multiplyAddsOf(head) : 0,
   };
-}
-
-/** Gives every tensor that the chain reads a place among the step's inputs. */
-function numberOperands(
-  cluster: Cluster,
-  { inputs, idOf }: { inputs: number[]; idOf: Naming['idOf'] },
-): ElementwiseChain {
-  const { operands, instructions } = writeChain(cluster);
-  const numbered = operands.map((operand): ChainOperand => {
-    if (operand.kind !== 'read') return operand;
-    const { from, strides } = operand;
-    return { kind: 'input', input: inputs.push(idOf(from)) - 1, strides, dtype: from.dtype };
-  });
-  return { operands: numbered, instructions };
 }

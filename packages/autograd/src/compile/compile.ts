@@ -1,11 +1,10 @@
 import type { Backend } from '../backend.ts';
 import { isInput, type Tensor } from '../graph/tensor.ts';
-import { topologicalOrder } from '../graph/topology.ts';
+import { partsOf, topologicalOrder } from '../graph/topology.ts';
 import { buildPlan } from './build-plan.ts';
 import { expandComposites } from './expand.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldScales } from './fold-scales.ts';
-import { drawOnHost } from './host-noise.ts';
 import { checkLoop, type LoopRequest, splitLoop } from './loop.ts';
 import { makeProgram, type Program } from './program.ts';
 import type { Draft, Pass } from './rewrite.ts';
@@ -43,14 +42,14 @@ export function compile<Name extends string>(
 ): Program<Name> {
   const names = Object.keys(outputs) as Name[];
   const targets = Object.values<Tensor>(outputs);
-  const leaves = topologicalOrder(targets, (node) => (node.expansion ? [node.expansion] : node.inputs)).filter(isInput);
+  const leaves = topologicalOrder(targets, partsOf).filter(isInput);
   const listed = inputs ?? leaves;
   checkInputs(listed, leaves);
   if (loop) checkLoop(outputs, listed, loop);
   if (loop && !backend.loops) throw new Error(`backend ${backend.name} runs no loops; give it a batch instead`);
   const start: Draft = { outputs: targets, labels: new Map() };
   const draft = passes.reduce((current, pass) => pass(current), start);
-  const { draft: drawn, noise } = backend.drawsNoise ? { draft, noise: [] } : drawOnHost(draft, backend.name);
+  const { draft: drawn, noise } = backend.hostNoise?.(draft, backend.name) ?? { draft, noise: [] };
   const parts = loop ? splitLoop(drawn, names, loop) : { draft: drawn };
   const given = [...listed, ...noise.map(({ leaf }) => leaf)];
   const plan = buildPlan({ ...parts, inputs: given, names, fuses: backend.fuses });

@@ -1,14 +1,13 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { topologicalOrder } from '../graph/topology.ts';
+import { partsOf, topologicalOrder } from '../graph/topology.ts';
 import { type Draft, rebuild } from './rewrite.ts';
 
 /** Replaces every composite by what it stands for, down to primitives, and remembers the names. */
 export function expandComposites({ outputs }: Draft): Draft {
   const images = new Map<Tensor, Tensor>();
   const labels = new Map<Tensor, string>();
-  const parts = (node: Tensor) => (node.expansion ? [node.expansion] : node.inputs);
-  for (const node of topologicalOrder(outputs, parts)) {
-    const inner = parts(node).map((from) => images.get(from) as Tensor);
+  for (const node of topologicalOrder(outputs, partsOf)) {
+    const inner = partsOf(node).map((from) => images.get(from) as Tensor);
     const image = node.expansion ? inner[0] : rebuild(node, inner);
     images.set(node, image);
     if (node.expansion) labels.set(image, node.op);

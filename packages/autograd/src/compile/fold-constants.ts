@@ -1,11 +1,10 @@
-import { canEvaluate, evaluateNode } from '../backends/reference/evaluate.ts';
-import { constant, decodeConstant, isConstant, type Tensor } from '../graph/tensor.ts';
+import { constantValue } from '../graph/constant-value.ts';
+import { constant, isConstant, type Tensor } from '../graph/tensor.ts';
 import type { HostArray } from '../host-array.ts';
-import type { ElementwiseName } from '../primitives/attributes.ts';
 import { broadcast } from '../primitives/broadcast.ts';
-import { isPrimitive } from '../primitives/define.ts';
-import { elementwisePrimitives } from '../primitives/elementwise.ts';
+import { isElementwise } from '../primitives/elementwise.ts';
 import { broadcastShape, type Shape, sameShape, sizeOf } from '../shape.ts';
+import { repeated, repeatsConstant } from './constants.ts';
 import { type Pass, rebuild, rewrite } from './rewrite.ts';
 
 /**
@@ -15,58 +14,37 @@ import { type Pass, rebuild, rewrite } from './rewrite.ts';
  */
 export const foldConstants: Pass = (draft) =>
   rewrite(draft, (node, inputs) => {
-    if (!isPrimitive(node.definition) || node.op === 'broadcast') return rebuild(node, inputs);
-    return foldBroadcasts(node, inputs) ?? foldArrays(node, inputs) ?? rebuild(node, inputs);
+    const again = rebuild(node, inputs);
+    if (inputs.length === 0 || node.op === 'broadcast' || !inputs.every(repeatsConstant)) return again;
+    return foldBroadcasts(again) ?? foldArrays(again) ?? again;
   });
 
-/** The constant under a tensor that is a constant or repeats one. */
-function sourceConstant(tensor: Tensor): Tensor | undefined {
-  const source = tensor.op === 'broadcast' ? tensor.inputs[0] : tensor;
-  return isConstant(source) ? source : undefined;
-}
-
 /** f(broadcast a, broadcast b) = broadcast f(a, b): computed before the repetition, at the size of the constants. */
-function foldBroadcasts(node: Tensor, inputs: readonly Tensor[]): Tensor | undefined {
-  const sources = inputs.map(sourceConstant);
-  if (!isElementwise(node.op) || !sources.every((source) => source !== undefined)) return undefined;
+function foldBroadcasts(node: Tensor): Tensor | undefined {
+  if (!isElementwise(node)) return undefined;
+  const sources = node.inputs.map(repeated);
   const small = sources.reduce<Shape>((shape, source) => broadcastShape(node.op, shape, source.shape), []);
   if (sameShape(small, node.shape)) return undefined;
-  const { build } = elementwisePrimitives[node.op].definition;
-  const values = sources.map((source) => stretchConstant(source, small));
-  const result = evaluateNode(
-    build(
-      sources.map((source) => broadcast(source, small)),
-      {},
-    ),
-    values,
-  );
-  const scalar = small.length === 0 && node.dtype === 'float';
-  return broadcast(constant(scalar ? result.data[0] : result, { dtype: node.dtype }), node.shape);
+  const inputs = sources.map((source) => broadcast(source, small));
+  const folded = foldNode(rebuild(node, inputs));
+  return folded && broadcast(folded, node.shape);
 }
 
-function stretchConstant(source: Tensor, shape: Shape): HostArray {
-  const value = decodeConstant(source);
-  const stretched = broadcast(source, shape);
-  return stretched === source ? value : evaluateNode(stretched, [value]);
-}
-
-function foldArrays(node: Tensor, inputs: readonly Tensor[]): Tensor | undefined {
-  const sources = inputs.map(sourceConstant);
-  if (!canEvaluate(node.op) || !sources.every((source) => source !== undefined)) return undefined;
-  if (!isElementwise(node.op) && !inputs.every(isConstant)) return undefined;
-  const room = inputs.filter(isConstant).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+function foldArrays(node: Tensor): Tensor | undefined {
+  if (!isElementwise(node) && !node.inputs.every(isConstant)) return undefined;
+  const room = node.inputs.filter(isConstant).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (sizeOf(node.shape) > room) return undefined;
-  if (node.op === 'reshape') return reshapeConstant(sources[0], node);
-  const values = inputs.map((tensor, i) => stretchConstant(sources[i], tensor.shape));
-  return constant(evaluateNode(rebuild(node, inputs), values), { dtype: node.dtype });
+  return node.op === 'reshape' ? reshapeConstant(node) : foldNode(node);
+}
+
+function foldNode(node: Tensor): Tensor | undefined {
+  const value = constantValue(node);
+  const scalar = node.shape.length === 0 && node.dtype === 'float';
+  return value && constant(scalar ? value.data[0] : value, { dtype: node.dtype });
 }
 
 /** Another shape for the same bytes: a stored weight keeps its file form. */
-function reshapeConstant(source: Tensor, { shape, dtype }: Tensor): Tensor {
+function reshapeConstant({ inputs: [source], shape, dtype }: Tensor): Tensor {
   const stored = source.attrs.source as HostArray;
   return constant({ ...stored, shape }, { dtype });
-}
-
-function isElementwise(op: string): op is ElementwiseName {
-  return op in elementwisePrimitives;
 }

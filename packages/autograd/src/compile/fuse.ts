@@ -1,11 +1,13 @@
-import { isConstant, scalarValue, type Tensor } from '../graph/tensor.ts';
+import { broadcastStrides } from '../backends/reference/indexing.ts';
+import type { Tensor } from '../graph/tensor.ts';
 import { topologicalOrder } from '../graph/topology.ts';
 import type { ElementwiseName } from '../primitives/attributes.ts';
-import { isPrimitive } from '../primitives/define.ts';
-import { elementwisePrimitives } from '../primitives/elementwise.ts';
-import { stridesOf } from '../shape.ts';
+import { multiplyAddsOf } from '../primitives/define.ts';
+import { isElementwise } from '../primitives/elementwise.ts';
+import { repeated, repeatedScalar } from './constants.ts';
 import type { Section } from './loop.ts';
-import type { ChainInstruction, ChainOperand } from './plan.ts';
+import type { ChainOperand, ElementwiseChain } from './plan.ts';
+import { readersIn } from './rewrite.ts';
 
 /** The nodes that one step computes: at most one op of its own, then elementwise work on its result. */
 export interface Cluster {
@@ -19,10 +21,6 @@ export interface Cluster {
 
 /** Whether a node belongs before, into or after the turns of a loop. */
 export type SectionOf = (node: Tensor) => Section;
-
-function isElementwise(node: Tensor): boolean {
-  return node.op in elementwisePrimitives;
-}
 
 /**
  * Groups a graph of primitives into steps, in an order in which they can run. With `fuses`, an elementwise node joins the
@@ -50,18 +48,17 @@ export function clusterNodes(
 
 /** For every node that is computed inside another node's step: that other node. */
 function findLeaders(order: readonly Tensor[], outputs: readonly Tensor[], sectionOf: SectionOf): Map<Tensor, Tensor> {
-  const readers = new Map<Tensor, Tensor[]>(order.map((node) => [node, []]));
-  for (const node of order) for (const from of new Set(node.inputs)) readers.get(from)?.push(node);
+  const readers = readersIn(order);
   const leaders = new Map<Tensor, Tensor>();
   const headed = new Set<Tensor>();
   for (const node of order.toReversed()) {
-    const reading = readers.get(node) as Tensor[];
+    const reading = readers.get(node) ?? [];
     if (outputs.includes(node) || reading.length === 0 || !reading.every(isElementwise)) continue;
     const [leader, ...others] = new Set(reading.map((reader) => leaders.get(reader) ?? reader));
     if (others.length > 0 || sectionOf(leader) !== sectionOf(node)) continue;
     if (isElementwise(node)) {
       leaders.set(node, leader);
-    } else if (isContraction(node) && !headed.has(leader)) {
+    } else if (multiplyAddsOf(node) > 0 && !headed.has(leader)) {
       leaders.set(node, leader);
       headed.add(leader);
     }
@@ -69,32 +66,19 @@ function findLeaders(order: readonly Tensor[], outputs: readonly Tensor[], secti
   return leaders;
 }
 
-function isContraction(node: Tensor): boolean {
-  return isPrimitive(node.definition) && node.definition.multiplyAdds(node) > 0;
-}
-
-/** The node whose stored value a chain reads for `tensor`: a broadcast is read in place. */
-function storedSource(tensor: Tensor): Tensor {
-  return tensor.op === 'broadcast' ? tensor.inputs[0] : tensor;
-}
-
-export interface DraftChain {
-  readonly operands: readonly (
-    | ChainOperand
-    | { readonly kind: 'read'; readonly from: Tensor; readonly strides: number[] }
-  )[];
-  readonly instructions: readonly ChainInstruction[];
-}
-
-/** Writes a cluster's elementwise nodes as a straight-line program. */
-export function writeChain({ chain, head }: Cluster): DraftChain {
-  const operands: DraftChain['operands'][number][] = [];
+/**
+ * Writes a cluster's elementwise nodes as a straight-line program.
+ *
+ * @param inputOf  gives a tensor that the chain reads a place among the step's inputs
+ */
+export function writeChain({ chain, head }: Cluster, inputOf: (from: Tensor) => number): ElementwiseChain {
+  const operands: ChainOperand[] = [];
   const slots = new Map<Tensor, number>();
   const inside = new Set(chain);
   for (const from of chain.flatMap((node) => node.inputs)) {
     if (inside.has(from) || slots.has(from)) continue;
     slots.set(from, operands.length);
-    operands.push(from === head ? { kind: 'result' } : externalOperand(from));
+    operands.push(from === head ? { kind: 'result' } : externalOperand(from, inputOf));
   }
   for (const [i, node] of chain.entries()) slots.set(node, operands.length + i);
   const instructions = chain.map((node) => ({
@@ -104,14 +88,11 @@ export function writeChain({ chain, head }: Cluster): DraftChain {
   return { operands, instructions };
 }
 
-function externalOperand(tensor: Tensor): DraftChain['operands'][number] {
-  const from = storedSource(tensor);
-  const value = isConstant(from) ? scalarValue(from) : undefined;
+/** A broadcast is read in place. */
+function externalOperand(tensor: Tensor, inputOf: (from: Tensor) => number): ChainOperand {
+  const value = repeatedScalar(tensor);
   if (value !== undefined) return { kind: 'literal', value };
-  const own = stridesOf(from.shape);
-  const added = tensor.shape.length - from.shape.length;
-  const strides = tensor.shape.map((_, axis) =>
-    axis < added || from.shape[axis - added] === 1 ? 0 : own[axis - added],
-  );
-  return { kind: 'read', from, strides };
+  const from = repeated(tensor);
+  const strides = broadcastStrides(from.shape, tensor.shape);
+  return { kind: 'input', input: inputOf(from), strides, dtype: from.dtype };
 }

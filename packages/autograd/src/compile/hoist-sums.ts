@@ -1,6 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { topologicalOrder } from '../graph/topology.ts';
-import { isPrimitive } from '../primitives/define.ts';
+import { isPrimitive, multiplyAddsOf } from '../primitives/define.ts';
 import { sizeOf } from '../shape.ts';
 
 interface Sums {
@@ -54,6 +54,5 @@ function workOfTurn(values: readonly Tensor[], kept: readonly Tensor[], varying:
 const freeOps: readonly string[] = ['input', 'reshape', 'broadcast', 'stopGradient'];
 
 function workOf(node: Tensor): number {
-  if (freeOps.includes(node.op) || !isPrimitive(node.definition)) return 0;
-  return node.definition.multiplyAdds(node) + addsPerValue * sizeOf(node.shape);
+  return freeOps.includes(node.op) ? 0 : multiplyAddsOf(node) + addsPerValue * sizeOf(node.shape);
 }

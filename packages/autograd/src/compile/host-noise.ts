@@ -6,35 +6,41 @@ import { stateOfKey } from '../random/random-key.ts';
 import { sizeOf } from '../shape.ts';
 import { type Draft, replaceNodes } from './rewrite.ts';
 
-/** Noise that the host makes before a run: what stands for it in the graph, and what it is made of. */
+/** Noise that the host makes before a run. */
 export interface HostNoise {
+  /** What stands for it in the graph. */
   readonly leaf: Tensor;
-  readonly key: Tensor;
-  readonly deviation: number;
+  /** That of one run. `arrays` are those of the inputs, by name. */
+  readonly make: (arrays: ReadonlyMap<string, HostArray>) => HostArray;
 }
 
+/** Puts inputs in the place of noise, and says how they are made. */
+export type NoiseSource = (draft: Draft, backend: string) => { readonly draft: Draft; readonly noise: HostNoise[] };
+
 /**
- * Puts inputs in the place of noise, for backends that cannot make it.
+ * The noise that other backends make themselves, byte for byte. A part of its own, so that pages whose backend can need
+ * not download it.
  *
  * @throws Error for a key that is neither an input nor a constant
  */
-export function drawOnHost(draft: Draft, backend: string): { readonly draft: Draft; readonly noise: HostNoise[] } {
+export const noiseFromHost: NoiseSource = (draft, backend) => {
   const drawn = topologicalOrder(draft.outputs).filter(({ op }) => op === 'randomNormal');
   const noise = drawn.map((node, i): HostNoise => {
     const [key] = node.inputs;
     if (!isInput(key) && !isConstant(key)) {
       throw new Error(`backend ${backend} has its noise made before a run, so its key must be an input or a constant`);
     }
-    return { leaf: input(`noise ${i}`, node.shape), key, deviation: node.attrs.deviation as number };
+    const { shape, attrs } = node;
+    return {
+      leaf: input(`noise ${i}`, shape),
+      make: (arrays) => {
+        const { data } = isConstant(key) ? decodeConstant(key) : (arrays.get(key.attrs.name as string) as HostArray);
+        const values = new Float32Array(sizeOf(shape));
+        fillNormal(values, stateOfKey(data), attrs.deviation as number);
+        return { data: values, shape };
+      },
+    };
   });
   const leaves = new Map(drawn.map((node, i) => [node, noise[i].leaf]));
   return { draft: replaceNodes(draft, leaves), noise };
-}
-
-/** The noise of one run. `arrays` are those of the inputs, by name. */
-export function makeNoise({ leaf, key, deviation }: HostNoise, arrays: ReadonlyMap<string, HostArray>): HostArray {
-  const { data } = isConstant(key) ? decodeConstant(key) : (arrays.get(key.attrs.name as string) as HostArray);
-  const values = new Float32Array(sizeOf(leaf.shape));
-  fillNormal(values, stateOfKey(data), deviation);
-  return { data: values, shape: leaf.shape };
-}
+};

@@ -1,5 +1,5 @@
 import { input, isInput, type Tensor } from '../graph/tensor.ts';
-import { topologicalOrder } from '../graph/topology.ts';
+import { dependentsOf, topologicalOrder } from '../graph/topology.ts';
 import { hoistSums } from './hoist-sums.ts';
 import { type Draft, replaceNodes } from './rewrite.ts';
 
@@ -19,7 +19,7 @@ export interface LoopRequest<Name extends string = string> {
 }
 
 /** A value that is added up over the turns, and the leaf that stands for its total afterwards. */
-interface Carry {
+export interface Carry {
   readonly value: Tensor;
   readonly total: Tensor;
 }
@@ -38,21 +38,13 @@ export type Section = 'before' | 'turn' | 'after';
 
 /** Where each node belongs: into the turns if it varies, after them if it depends on a total. */
 export function sectionsOf(targets: readonly Tensor[], { each, carries }: DraftLoop): (node: Tensor) => Section {
-  const varying = varyingNodes(targets, each);
-  const after = varyingNodes(
-    targets,
+  const order = topologicalOrder(targets);
+  const varying = dependentsOf(each, order);
+  const after = dependentsOf(
     carries.map(({ total }) => total),
+    order,
   );
   return (node) => (varying.has(node) ? 'turn' : after.has(node) ? 'after' : 'before');
-}
-
-/** What varies from turn to turn: everything that depends on one of `each`. */
-function varyingNodes(outputs: readonly Tensor[], each: readonly Tensor[]): Set<Tensor> {
-  const varying = new Set<Tensor>(each);
-  for (const node of topologicalOrder(outputs)) {
-    if (node.inputs.some((from) => varying.has(from))) varying.add(node);
-  }
-  return varying;
 }
 
 /** Splits the outputs of a loop: what to add up over its turns, and what to make of the totals afterwards. */
@@ -61,7 +53,7 @@ export function splitLoop<Name extends string>(
   names: readonly Name[],
   { each, sums = [], turns, hoist = true }: LoopRequest<Name>,
 ): { readonly draft: Draft; readonly loop: DraftLoop } {
-  const varying = varyingNodes(draft.outputs, each);
+  const varying = dependentsOf(each, topologicalOrder(draft.outputs));
   const stacked = names.map((name) => !sums.includes(name));
   const kept = draft.outputs.filter((_, i) => stacked[i]);
   const added = draft.outputs.filter((_, i) => !stacked[i]);
@@ -89,7 +81,7 @@ export function checkLoop<Name extends string>(
     throw new Error(`a loop's inputs must be inputs of the program, '${stranger.attrs.name ?? stranger.op}' is none`);
   const unknown = sums.find((name) => !Object.hasOwn(outputs, name));
   if (unknown !== undefined) throw new Error(`a loop cannot add up '${unknown}', which is no output`);
-  const varying = varyingNodes(Object.values<Tensor>(outputs), each);
+  const varying = dependentsOf(each, topologicalOrder(Object.values<Tensor>(outputs)));
   const fixed = sums.find((name) => !varying.has(outputs[name]) || outputs[name].dtype !== 'float');
   if (fixed !== undefined) throw new Error(`a loop cannot add up '${fixed}': it is the same in every turn`);
 }

@@ -1,7 +1,7 @@
 import type { Executable } from '../backend.ts';
 import { type ArrayInput, type HostArray, toHostArray } from '../host-array.ts';
 import { ShapeError, sameShape, showShape } from '../shape.ts';
-import { type HostNoise, makeNoise } from './host-noise.ts';
+import type { HostNoise } from './host-noise.ts';
 import { type Plan, turnsOf } from './plan.ts';
 
 export interface StepTime {
@@ -132,7 +132,7 @@ function collectInputs(
     throw new ShapeError(`input '${name}' needs shape ${showShape(shape)}, got ${showShape(collected[i].shape)}`);
   });
   const named = new Map(wanted.map(({ name = '' }, i) => [name, collected[i]]));
-  return [...collected, ...noise.map((each) => makeNoise(each, named))];
+  return [...collected, ...noise.map(({ make }) => make(named))];
 }
 
 /** Turns of the loop, if there is one, told by the first of the arrays that differ from turn to turn. */

@@ -34,12 +34,10 @@ export function rebuild(node: Tensor, inputs: readonly Tensor[]): Tensor {
   return node.definition.build(inputs, node.attrs);
 }
 
-/** How many nodes read each node; an output counts as one reader more. */
-export function countReaders(outputs: readonly Tensor[]): Map<Tensor, number> {
-  const readers = new Map<Tensor, number>();
-  const count = (node: Tensor) => readers.set(node, (readers.get(node) ?? 0) + 1);
-  outputs.forEach(count);
-  for (const node of topologicalOrder(outputs)) new Set(node.inputs).forEach(count);
+/** The nodes that read each node of a topological order. */
+export function readersIn(order: readonly Tensor[]): ReadonlyMap<Tensor, readonly Tensor[]> {
+  const readers = new Map<Tensor, Tensor[]>(order.map((node) => [node, []]));
+  for (const node of order) for (const from of new Set(node.inputs)) readers.get(from)?.push(node);
   return readers;
 }
 

@@ -1,9 +1,9 @@
-import { isConstant, scalarValue, type Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../graph/tensor.ts';
 import { broadcast } from '../primitives/broadcast.ts';
-import { isPrimitive } from '../primitives/define.ts';
 import { neg } from '../primitives/elementwise.ts';
 import { reshape, transpose } from '../primitives/structure.ts';
 import { sameShape } from '../shape.ts';
+import { repeatedScalar, repeatsConstant } from './constants.ts';
 import { type Draft, rebuild, rewrite } from './rewrite.ts';
 
 /** A shorter way to say a node, or undefined where there is none. */
@@ -18,11 +18,11 @@ function neutral(value: number, { left }: { left: boolean }): Simplification {
 }
 
 /** (x ∘ a) ∘ b = x ∘ (a ∘ b) for constants a and b, so that they fold. */
-const joinConstants: Simplification = ({ op, inputs: [inner, b], definition }) => {
-  if (inner.op !== op || !repeatsConstant(inner.inputs[1]) || !repeatsConstant(b)) return undefined;
-  if (!isPrimitive(definition)) return undefined;
+const joinConstants: Simplification = (node) => {
+  const [inner, b] = node.inputs;
+  if (inner.op !== node.op || !repeatsConstant(inner.inputs[1]) || !repeatsConstant(b)) return undefined;
   const [x, a] = inner.inputs;
-  return definition.build([x, definition.build([a, b], {})], {});
+  return rebuild(node, [x, rebuild(node, [a, b])]);
 };
 
 const simplifications: Readonly<Record<string, Simplification>> = {
@@ -62,14 +62,4 @@ export function simplify(draft: Draft): Draft {
     for (let next: Tensor | undefined = simple; next; next = simplifications[simple.op]?.(simple)) simple = next;
     return simple;
   });
-}
-
-function repeatsConstant(tensor: Tensor): boolean {
-  return isConstant(tensor) || (tensor.op === 'broadcast' && isConstant(tensor.inputs[0]));
-}
-
-/** The number that every element of a constant equals, if it is a repeated scalar. */
-function repeatedScalar(tensor: Tensor): number | undefined {
-  const source = tensor.op === 'broadcast' ? tensor.inputs[0] : tensor;
-  return isConstant(source) ? scalarValue(source) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Operand, Tensor } from '../graph/tensor.ts';
-import { broadcast } from '../primitives/broadcast.ts';
 import { add, div, equal, greater, maximum, minimum, mul, select } from '../primitives/elementwise.ts';
 
+export { broadcast as broadcastTo } from '../primitives/broadcast.ts';
 export {
   abs,
   add,
@@ -60,9 +60,4 @@ export function logicalAnd(a: Tensor, b: Tensor): Tensor {
 /** a or b, for `bool` tensors. */
 export function logicalOr(a: Tensor, b: Tensor): Tensor {
   return greater(add(toFloat(a), toFloat(b)), 0);
-}
-
-/** x repeated along axes of extent 1 and along new leading axes. */
-export function broadcastTo(x: Tensor, shape: readonly number[]): Tensor {
-  return broadcast(x, shape);
 }

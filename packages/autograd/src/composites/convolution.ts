@@ -2,7 +2,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { ConvolutionAttrs, Padding } from '../primitives/attributes.ts';
 import { broadcast } from '../primitives/broadcast.ts';
 import { convolutionPrimitives, convolvedShape } from '../primitives/convolution.ts';
-import { matmul as multiply } from '../primitives/matmul.ts';
+import { matmul } from '../primitives/matmul.ts';
 import { concat, reshape, sliceAlong } from '../primitives/structure.ts';
 import { checkImages, samePadding } from '../primitives/window.ts';
 import { checkSameShape, type Shape, ShapeError, showShape } from '../shape.ts';
@@ -85,15 +85,6 @@ export function conv2dTranspose(
   const needed = convolvedShape('conv2dTranspose', [outputShape, filter.shape], { ...geometry, summed: 3 });
   checkSameShape(`conv2dTranspose to ${showShape(outputShape)} needs an input`, x.shape, needed);
   return convolutionPrimitives.conv2dInputGrad([x, filter], { ...geometry, inputShape: outputShape });
-}
-
-/** Matrix product of `[m, k]` and `[k, n]`, either transposed first on request. */
-export function matmul(
-  a: Tensor,
-  b: Tensor,
-  { transposeA = false, transposeB = false }: { readonly transposeA?: boolean; readonly transposeB?: boolean } = {},
-): Tensor {
-  return multiply(a, b, [transposeA, transposeB]);
 }
 
 /** Fully connected layer: `[n, inputs]`, `[inputs, outputs]` and an optional `[outputs]` bias -> `[n, outputs]`. */

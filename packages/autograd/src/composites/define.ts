@@ -1,7 +1,7 @@
 import {
   type Attributes,
-  type Definition,
   type DifferentiatedNode,
+  define,
   internNode,
   type Rule,
   type Tensor,
@@ -24,12 +24,8 @@ export function defineComposite<A extends object>(
   expand: (inputs: readonly Tensor[], attrs: A) => Tensor,
   rule?: CompositeRule<A>,
 ): (inputs: readonly Tensor[], attrs: A) => Tensor {
-  const definition: Definition = {
-    kind: 'composite',
-    name,
-    // The attributes of a node are those that its op was built with.
-    ...(rule && { rule: rule as Rule }),
-  };
+  // The attributes of a node are those that its op was built with.
+  const definition = define({ kind: 'composite', name, ...(rule && { rule: rule as Rule }) });
   return (inputs, attrs) => {
     if (inputs.length === 0) throw new ShapeError(`${name} needs at least one input`);
     const expansion = expand(inputs, attrs);

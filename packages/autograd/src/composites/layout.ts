@@ -1,45 +1,10 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { fill } from '../primitives/broadcast.ts';
-import {
-  concat as concatPrimitive,
-  dilatePad,
-  gather as gatherPrimitive,
-  rearrange,
-  reshape as reshapePrimitive,
-  slice as slicePrimitive,
-  transpose as transposePrimitive,
-} from '../primitives/structure.ts';
+import { concat, dilatePad, gather, rearrange, reshape, slice as slicePrimitive } from '../primitives/structure.ts';
 import { resolveAxes, resolveAxis, type Shape, ShapeError, showShape, sizeOf } from '../shape.ts';
 import { greater, select } from './arithmetic.ts';
 
-/** The same values, row-major, under another shape; one extent may be −1 and is worked out. */
-export function reshape(x: Tensor, shape: Shape): Tensor {
-  const unknown = shape.indexOf(-1);
-  if (unknown < 0) return reshapePrimitive(x, shape);
-  const known = sizeOf(shape.filter((_, axis) => axis !== unknown));
-  const rest = sizeOf(x.shape) / known;
-  if (!Number.isInteger(rest)) {
-    throw new ShapeError(`reshape cannot turn ${showShape(x.shape)} into ${showShape(shape)}`);
-  }
-  return reshapePrimitive(
-    x,
-    shape.map((extent, axis) => (axis === unknown ? rest : extent)),
-  );
-}
-
-/** Axis k of the result is axis `perm[k]` of x. */
-export function transpose(x: Tensor, perm: readonly number[]): Tensor {
-  return transposePrimitive(
-    x,
-    perm.map((axis) => resolveAxis('transpose', axis, x.shape.length)),
-  );
-}
-
-/** Joins tensors along an axis; −1 is the last. */
-export function concat(inputs: readonly Tensor[], axis: number): Tensor {
-  if (inputs.length === 0) throw new ShapeError('concat needs at least one tensor');
-  return concatPrimitive(inputs, resolveAxis('concat', axis, inputs[0].shape.length));
-}
+export { concat, gather, reshape, transpose } from '../primitives/structure.ts';
 
 export interface SliceOptions {
   readonly begin: Shape;
@@ -54,19 +19,14 @@ export function slice(x: Tensor, { begin, size, strides = begin.map(() => 1) }: 
   if (strides.every((step) => step >= 0)) return slicePrimitive([x], { begin, size, strides });
   return strides.reduce((part, step, axis) => {
     const indices = Array.from({ length: size[axis] }, (_, i) => begin[axis] + i * step);
-    return gatherPrimitive(part, indices, axis);
+    return gather(part, indices, axis);
   }, x);
-}
-
-/** Slice k of the result along the axis is slice `indices[k]` of x. */
-export function gather(x: Tensor, indices: readonly number[], axis: number): Tensor {
-  return gatherPrimitive(x, indices, resolveAxis('gather', axis, x.shape.length));
 }
 
 /** x with the order along one axis turned round. */
 export function reverse(x: Tensor, axis: number): Tensor {
   const at = resolveAxis('reverse', axis, x.shape.length);
-  return gatherPrimitive(
+  return gather(
     x,
     Array.from({ length: x.shape[at] }, (_, i) => x.shape[at] - 1 - i),
     at,
@@ -79,7 +39,7 @@ export function squeeze(x: Tensor, axes?: number | readonly number[]): Tensor {
   const dropped = axes === undefined ? ones : resolveAxes('squeeze', axes, x.shape.length);
   const wrong = dropped.find((axis) => x.shape[axis] !== 1);
   if (wrong !== undefined) throw new ShapeError(`squeeze needs extent 1 on axis ${wrong} of ${showShape(x.shape)}`);
-  return reshapePrimitive(
+  return reshape(
     x,
     x.shape.filter((_, axis) => !dropped.includes(axis)),
   );
@@ -88,7 +48,7 @@ export function squeeze(x: Tensor, axes?: number | readonly number[]): Tensor {
 /** x with a new axis of extent 1 before `axis`; −1 appends it. */
 export function expandDims(x: Tensor, axis: number): Tensor {
   const at = resolveAxis('expandDims', axis, x.shape.length + 1);
-  return reshapePrimitive(x, x.shape.toSpliced(at, 0, 1));
+  return reshape(x, x.shape.toSpliced(at, 0, 1));
 }
 
 /** Joins tensors of one shape along a new axis. */
@@ -126,7 +86,7 @@ export function pad(x: Tensor, paddings: Paddings, { mode = 'constant', value = 
       );
     }
     const indices = Array.from({ length: before + extent + after }, (_, at) => mirror(at - before, extent, edge));
-    return gatherPrimitive(part, indices, axis);
+    return gather(part, indices, axis);
   }, x);
 }
 
@@ -159,16 +119,15 @@ export function spaceToBatch(x: Tensor, block: readonly number[], paddings: Padd
       `spaceToBatch cannot cut ${showShape(padded.shape)}, padded, into blocks of ${showShape(block)}`,
     );
   }
-  return rearrange(padded, {
-    parts: [x.shape[0], ...outer.flatMap((count, axis) => [count, block[axis]]), ...rest],
-    order: [
-      ...block.map((_, axis) => 2 + 2 * axis),
-      0,
-      ...block.map((_, axis) => 1 + 2 * axis),
-      ...rest.map((_, axis) => 1 + 2 * block.length + axis),
+  return rearrange(
+    padded,
+    [x.shape[0], ...outer.flatMap((count, axis) => [count, block[axis]]), ...rest],
+    [
+      [...block.map((_, axis) => 2 + 2 * axis), 0],
+      ...block.map((_, axis) => [1 + 2 * axis]),
+      ...rest.map((_, axis) => [1 + 2 * block.length + axis]),
     ],
-    shape: [x.shape[0] * sizeOf(block), ...outer, ...rest],
-  });
+  );
 }
 
 /** Moves blocks of the batch back into rows and columns and cuts the edges: the inverse of `spaceToBatch`. */
@@ -181,18 +140,17 @@ export function batchToSpace(x: Tensor, block: readonly number[], crops: Padding
     );
   }
   const rest = x.shape.slice(1 + spatial);
-  const grown = block.map((size, axis) => x.shape[1 + axis] * size);
-  const whole = rearrange(x, {
-    parts: [...block, batch, ...x.shape.slice(1)],
-    order: [
-      spatial,
-      ...block.flatMap((_, axis) => [spatial + 1 + axis, axis]),
-      ...rest.map((_, axis) => 2 * spatial + 1 + axis),
+  const whole = rearrange(
+    x,
+    [...block, batch, ...x.shape.slice(1)],
+    [
+      [spatial],
+      ...block.map((_, axis) => [spatial + 1 + axis, axis]),
+      ...rest.map((_, axis) => [2 * spatial + 1 + axis]),
     ],
-    shape: [batch, ...grown, ...rest],
-  });
+  );
   return slice(whole, {
     begin: [0, ...crops.map(([before]) => before), ...rest.map(() => 0)],
-    size: [batch, ...crops.map(([before, after], axis) => grown[axis] - before - after), ...rest],
+    size: [batch, ...crops.map(([before, after], axis) => whole.shape[1 + axis] - before - after), ...rest],
   });
 }

@@ -1,4 +1,5 @@
 import type { Backend, Executable } from '../backend.ts';
+import { noiseFromHost } from '../compile/host-noise.ts';
 import type { Plan } from '../compile/plan.ts';
 import { bindPlan } from './bound-plan.ts';
 import type { Device } from './device.ts';
@@ -35,7 +36,7 @@ export async function createGpuBackend(mode: GpuMode): Promise<GpuBackend> {
     fuses: true,
     loops: false,
     batch: batches[mode],
-    drawsNoise: false,
+    hostNoise: noiseFromHost,
     load: (plan) => {
       const executable = createExecutable(plan, device);
       loaded.add(executable);

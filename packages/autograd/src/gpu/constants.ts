@@ -1,6 +1,6 @@
-import { walk } from '../backends/reference/indexing.ts';
 import { decodeConstant, type Tensor } from '../graph/tensor.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
+import { walk } from '../walk.ts';
 
 /** An array that never changes: a weight, or a table that belongs to a kernel. */
 export interface Constant {

@@ -2,7 +2,7 @@ import { fill } from '../primitives/broadcast.ts';
 import { add } from '../primitives/elementwise.ts';
 import { ShapeError, sameShape, showShape } from '../shape.ts';
 import type { Rule, Tensor } from './tensor.ts';
-import { topologicalOrder } from './topology.ts';
+import { dependentsOf, topologicalOrder } from './topology.ts';
 
 export interface GradientOptions {
   /** Gradient with respect to `y`, of y's shape; ones by default, so a `y` of several values stands for its sum. */
@@ -46,10 +46,7 @@ function pullBack({ output, targets, seed, rules, stopAtTargets }: PullBack): Te
   const goals = new Set(targets);
   const dependencies = (node: Tensor) => (stopAtTargets && goals.has(node) ? [] : node.inputs);
   const order = topologicalOrder([output], dependencies);
-  const active = new Set<Tensor>();
-  for (const node of order) {
-    if (goals.has(node) || dependencies(node).some((from) => active.has(from))) active.add(node);
-  }
+  const active = dependentsOf(targets, order, dependencies);
   const gradients = new Map<Tensor, Tensor>([[output, seed]]);
   for (const node of order.reverse()) {
     const grad = gradients.get(node);

@@ -39,19 +39,18 @@ export type Rule = (node: DifferentiatedNode, grad: Tensor) => readonly (Tensor 
 
 /** How a node is differentiated and expanded. Primitives always have a rule, composites only where it helps. */
 export interface Definition {
+  readonly id: number;
   readonly kind: 'leaf' | 'primitive' | 'composite';
   readonly name: string;
   readonly rule?: Rule;
 }
 
-const leafDefinition = {
-  input: { kind: 'leaf', name: 'input' },
-  constant: { kind: 'leaf', name: 'constant' },
-} as const satisfies Record<string, Definition>;
-
 let nodeCount = 0;
 let definitionCount = 0;
-const definitionIds = new WeakMap<Definition, number>();
+const leafDefinition = {
+  input: define({ kind: 'leaf', name: 'input' }),
+  constant: define({ kind: 'leaf', name: 'constant' }),
+};
 const scalars = new Map<string, WeakRef<Tensor>>();
 const collectedScalars = new FinalizationRegistry<string>((key) => {
   if (scalars.get(key)?.deref() === undefined) scalars.delete(key);
@@ -66,11 +65,16 @@ export interface NodeParts {
   readonly expansion?: Tensor;
 }
 
+/** A definition with a number of its own: two that share a name are two. */
+export function define<D extends Omit<Definition, 'id'>>(parts: D): D & Definition {
+  return { ...parts, id: definitionCount++ };
+}
+
 /** The node with these parts: the existing one when it was built before. Needs at least one input. */
 export function internNode(parts: NodeParts): Tensor {
   const owner = parts.inputs.reduce((youngest, tensor) => (tensor.id > youngest.id ? tensor : youngest));
-  const consumers = TensorNode.consumersOf(owner);
-  const key = `${definitionId(parts.definition)}(${parts.inputs.map(({ id }) => id)})${attributesKey(parts)}`;
+  const consumers = Consumers.of(owner);
+  const key = `${parts.definition.id}(${parts.inputs.map(({ id }) => id)})${attributesKey(parts)}`;
   const known = consumers.get(key)?.deref();
   if (known) return known;
   const node = createNode(parts);
@@ -127,37 +131,19 @@ function createConstant(source: HostArray | StoredArray, dtype: DType): Tensor {
   return createNode({ definition: leafDefinition.constant, inputs: [], attrs: { source }, shape: source.shape, dtype });
 }
 
-function createNode(parts: NodeParts): Tensor {
-  return Object.freeze(new TensorNode(nodeCount++, parts));
+function createNode({ definition, inputs, attrs, shape, dtype, expansion }: NodeParts): Tensor {
+  const own = { id: nodeCount++, op: definition.name, inputs, attrs, shape, dtype, definition };
+  return Object.freeze(Object.assign(new Consumers(), own, expansion && { expansion }));
 }
 
-/** A node, and what was built of it last: interned nodes hang on their youngest input, to be collected together with it. */
-class TensorNode implements Tensor {
-  readonly id: number;
-  readonly op: string;
-  readonly inputs: readonly Tensor[];
-  readonly attrs: Attributes;
-  readonly shape: Shape;
-  readonly dtype: DType;
-  readonly definition: Definition;
-  declare readonly expansion?: Tensor;
-  #consumers: Map<string, WeakRef<Tensor>> | undefined;
+/** What was built of a node last: interned nodes hang on their youngest input, to be collected together with it. */
+class Consumers {
+  #byKey: Map<string, WeakRef<Tensor>> | undefined;
 
-  constructor(id: number, { definition, inputs, attrs, shape, dtype, expansion }: NodeParts) {
-    this.id = id;
-    this.op = definition.name;
-    this.inputs = inputs;
-    this.attrs = attrs;
-    this.shape = shape;
-    this.dtype = dtype;
-    this.definition = definition;
-    if (expansion) this.expansion = expansion;
-  }
-
-  static consumersOf(node: Tensor): Map<string, WeakRef<Tensor>> {
-    const known = node as TensorNode;
-    known.#consumers ??= new Map();
-    return known.#consumers;
+  static of(node: Tensor): Map<string, WeakRef<Tensor>> {
+    const known = node as Tensor & Consumers;
+    known.#byKey ??= new Map();
+    return known.#byKey;
   }
 }
 
@@ -175,11 +161,4 @@ function attributesKey({ definition, attrs }: NodeParts): string {
     const plain = typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0));
     return plain ? value : { number: numberKey(value) };
   });
-}
-
-function definitionId(definition: Definition): number {
-  const known = definitionIds.get(definition);
-  if (known !== undefined) return known;
-  definitionIds.set(definition, definitionCount);
-  return definitionCount++;
 }

@@ -37,4 +37,4 @@ export const startWorker: StartWorker = (source, events) => {
  * const backend = createWasmBackend({ threads: 2, startThreads });
  * ```
  */
-export const startThreads: StartThreads = (resources) => threadsFrom(startWorker)(resources);
+export const startThreads: StartThreads = (options) => threadsFrom(startWorker)(options);

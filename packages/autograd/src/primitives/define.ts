@@ -3,6 +3,7 @@ import {
   type Definition,
   type DifferentiatedNode,
   type DType,
+  define,
   internNode,
   type Tensor,
 } from '../graph/tensor.ts';
@@ -57,15 +58,14 @@ export function definePrimitive<N extends PrimitiveName>(spec: PrimitiveSpec<N>)
     return internNode({ definition, inputs, attrs: attrs as Attributes, shape, dtype });
   };
   // The attributes of a node are those that its op was built with.
-  const definition = {
-    kind: 'primitive',
-    name,
-    build,
-    rule: spec.vjp,
-    multiplyAdds,
-    linear,
-  } as unknown as PrimitiveDefinition;
+  const parts = { kind: 'primitive', name, build, rule: spec.vjp, multiplyAdds, linear };
+  const definition = define(parts as unknown as PrimitiveDefinition);
   return Object.assign(build, { definition });
+}
+
+/** Multiplications that are added up in a node. */
+export function multiplyAddsOf(node: Tensor): number {
+  return isPrimitive(node.definition) ? node.definition.multiplyAdds(node) : 0;
 }
 
 export function isPrimitive(definition: Definition): definition is PrimitiveDefinition {

@@ -84,6 +84,10 @@ export const elementwisePrimitives = {
   }),
 };
 
+export function isElementwise({ op }: Tensor): boolean {
+  return op in elementwisePrimitives;
+}
+
 /** grad where the test holds for the first input, grad where it does not for the second. */
 function chosen(test: Tensor, grad: Tensor): [Tensor, Tensor] {
   return [select(test, grad, 0), select(test, 0, grad)];

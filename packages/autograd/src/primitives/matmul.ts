@@ -1,5 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { ShapeError, showShape, sizeOf } from '../shape.ts';
+import type { AttrsOf } from './attributes.ts';
 import { definePrimitive } from './define.ts';
 import { linearInOne } from './linearity.ts';
 
@@ -17,13 +18,21 @@ const matmulOp = definePrimitive({
   },
   multiplyAdds: ({ inputs: [a], shape, attrs: { transposeA } }) => sizeOf(shape) * a.shape[transposeA ? 0 : 1],
   vjp: ({ inputs: [a, b], attrs: { transposeA, transposeB } }, grad) => [
-    transposeA ? matmul(b, grad, [transposeB, true]) : matmul(grad, b, [false, !transposeB]),
-    transposeB ? matmul(grad, a, [true, transposeA]) : matmul(a, grad, [!transposeA, false]),
+    transposeA
+      ? matmul(b, grad, { transposeA: transposeB, transposeB: true })
+      : matmul(grad, b, { transposeB: !transposeB }),
+    transposeB
+      ? matmul(grad, a, { transposeA: true, transposeB: transposeA })
+      : matmul(a, grad, { transposeA: !transposeA }),
   ],
 });
 
-/** Matrix product `[m, k]` times `[k, n]`, each operand transposed first where asked. */
-export function matmul(a: Tensor, b: Tensor, [transposeA, transposeB]: readonly [boolean, boolean]): Tensor {
+/** Matrix product of `[m, k]` and `[k, n]`, either transposed first on request. */
+export function matmul(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false }: Partial<AttrsOf<'matmul'>> = {},
+): Tensor {
   return matmulOp([a, b], { transposeA, transposeB });
 }
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { type Shape, ShapeError, sameShape, showShape, sizeOf } from '../shape.ts';
+import { resolveAxis, type Shape, ShapeError, sameShape, showShape, sizeOf } from '../shape.ts';
 import { definePrimitive, type Primitive } from './define.ts';
 import { linearInAll } from './linearity.ts';
 
@@ -14,9 +14,12 @@ const reshapeOp = definePrimitive({
   vjp: ({ inputs: [x] }, grad) => [reshape(grad, x.shape)],
 });
 
-/** The same values, row-major, under another shape. */
+/** The same values, row-major, under another shape; one extent may be −1 and is worked out. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
-  return sameShape(x.shape, shape) ? x : reshapeOp([x], { shape });
+  const unknown = shape.indexOf(-1);
+  const rest = sizeOf(x.shape) / -sizeOf(shape);
+  const full = unknown >= 0 && Number.isInteger(rest) ? shape.with(unknown, rest) : shape;
+  return sameShape(x.shape, full) ? x : reshapeOp([x], { shape: full });
 }
 
 const transposeOp = definePrimitive({
@@ -36,17 +39,18 @@ const transposeOp = definePrimitive({
   ],
 });
 
-/** Axis k of the result is axis `perm[k]` of x. */
+/** Axis k of the result is axis `perm[k]` of x; −1 is the last. */
 export function transpose(x: Tensor, perm: readonly number[]): Tensor {
-  return transposeOp([x], { perm });
+  return transposeOp([x], { perm: perm.map((axis) => resolveAxis('transpose', axis, x.shape.length)) });
 }
 
-/** Cuts the axes of x into parts, puts the parts in another order, and joins them to a shape. */
-export function rearrange(
-  x: Tensor,
-  { parts, order, shape }: { readonly parts: Shape; readonly order: readonly number[]; readonly shape: Shape },
-): Tensor {
-  return reshape(transpose(reshape(x, parts), order), shape);
+/** Cuts the axes of x into `parts`; each axis of the result joins the parts with the numbers in its group. */
+export function rearrange(x: Tensor, parts: Shape, groups: readonly (readonly number[])[]): Tensor {
+  const apart = transpose(reshape(x, parts), groups.flat());
+  return reshape(
+    apart,
+    groups.map((group) => sizeOf(group.map((part) => parts[part]))),
+  );
 }
 
 const concatOp = definePrimitive({
@@ -55,8 +59,9 @@ const concatOp = definePrimitive({
   dtype: 'same',
   shape: (inputs, { axis }) => {
     const joined = inputs.reduce((sum, { shape }) => sum + shape[axis], 0);
-    const result = replaceAt(inputs[0].shape, axis, joined);
-    if (inputs.every(({ shape }) => sameShape(replaceAt(shape, axis, joined), result))) return result;
+    const joinedTo = (shape: Shape) => shape.map((extent, at) => (at === axis ? joined : extent));
+    const result = joinedTo(inputs[0].shape);
+    if (inputs.every(({ shape }) => sameShape(joinedTo(shape), result))) return result;
     const shapes = inputs.map(({ shape }) => showShape(shape)).join(', ');
     throw new ShapeError(`concat along axis ${axis} needs shapes that agree elsewhere, got ${shapes}`);
   },
@@ -69,9 +74,11 @@ const concatOp = definePrimitive({
   },
 });
 
-/** Joins tensors along one axis, 0-based. */
+/** Joins tensors along an axis; −1 is the last. */
 export function concat(inputs: readonly Tensor[], axis: number): Tensor {
-  return inputs.length === 1 ? inputs[0] : concatOp(inputs, { axis });
+  if (inputs.length === 0) throw new ShapeError('concat needs at least one tensor');
+  const at = resolveAxis('concat', axis, inputs[0].shape.length);
+  return inputs.length === 1 ? inputs[0] : concatOp(inputs, { axis: at });
 }
 
 /** Every `strides[k]`-th element of axis k from `begin[k]`, `size[k]` of them. Strides are at least 1. */
@@ -95,11 +102,12 @@ export const slice: Primitive<'slice'> = definePrimitive({
   },
 });
 
-/** `count` slices of x along one axis, from `start`. */
+/** `count` slices of x along one axis, from `start`; axis −1 is the last. */
 export function sliceAlong(x: Tensor, axis: number, [start, count]: readonly [number, number]): Tensor {
+  const at = resolveAxis('slice', axis, x.shape.length);
   return slice([x], {
-    begin: x.shape.map((_, at) => (at === axis ? start : 0)),
-    size: replaceAt(x.shape, axis, count),
+    begin: x.shape.map(() => 0).with(at, start),
+    size: x.shape.with(at, count),
     strides: x.shape.map(() => 1),
   });
 }
@@ -128,7 +136,7 @@ const gatherOp = definePrimitive({
   dtype: 'same',
   shape: ([x], { axis, indices }) => {
     const wrong = indices.find((index) => !isCount(index) || index >= x.shape[axis]);
-    if (wrong === undefined) return replaceAt(x.shape, axis, indices.length);
+    if (wrong === undefined) return x.shape.with(axis, indices.length);
     throw new ShapeError(`gather needs indices from 0 to ${x.shape[axis] - 1}, got ${wrong}`);
   },
   vjp: ({ inputs: [x], attrs: { axis, indices } }, grad) => [
@@ -136,16 +144,16 @@ const gatherOp = definePrimitive({
   ],
 });
 
-/** Slice k of the result along `axis` is slice `indices[k]` of x; indices may repeat. */
+/** Slice k of the result along the axis is slice `indices[k]` of x; indices may repeat, and axis −1 is the last. */
 export function gather(x: Tensor, indices: readonly number[], axis: number): Tensor {
-  return gatherOp([x], { axis, indices });
+  return gatherOp([x], { axis: resolveAxis('gather', axis, x.shape.length), indices });
 }
 
 /** Adds slice k of x into slice `indices[k]` of a zero tensor of extent `size` along `axis`: the transpose of `gather`. */
 const scatterAdd: Primitive<'scatterAdd'> = definePrimitive({
   name: 'scatterAdd',
   linear: linearInAll,
-  shape: ([x], { axis, size }) => replaceAt(x.shape, axis, size),
+  shape: ([x], { axis, size }) => x.shape.with(axis, size),
   vjp: ({ attrs: { axis, indices } }, grad) => [gather(grad, indices, axis)],
 });
 
@@ -175,8 +183,4 @@ export const structurePrimitives = {
 
 function isCount(n: number): boolean {
   return Number.isInteger(n) && n >= 0;
-}
-
-function replaceAt(shape: Shape, axis: number, extent: number): Shape {
-  return shape.map((old, at) => (at === axis ? extent : old));
 }

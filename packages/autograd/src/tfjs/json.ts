@@ -27,6 +27,11 @@ export class Json {
     return this.value !== undefined && this.value !== null;
   }
 
+  /** This value where it is present, else another. */
+  or(other: Json): Json {
+    return this.present ? this : other;
+  }
+
   get isObject(): boolean {
     return isObject(this.value);
   }

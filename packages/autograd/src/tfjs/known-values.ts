@@ -1,7 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { topologicalOrder } from '../graph/topology.ts';
 import { constantValue } from '../index.ts';
-import { sizeOf } from '../shape.ts';
 
 /** Largest result that is computed while a network is built; axes, shapes and paddings are far smaller. */
 export const knownValueLimit = 65_536;
@@ -11,8 +9,6 @@ export const knownValueLimit = 65_536;
  * working them out would take more than a moment.
  */
 export function knownValues(tensor: Tensor): readonly number[] | undefined {
-  const order = topologicalOrder([tensor], (node) => (node.expansion ? [node.expansion] : node.inputs));
-  if (order.some(({ shape }) => sizeOf(shape) > knownValueLimit)) return undefined;
-  const value = constantValue(tensor);
+  const value = constantValue(tensor, knownValueLimit);
   return value && Array.from(value.data);
 }

@@ -99,8 +99,7 @@ function openArtifacts(artifacts: ModelArtifacts): OpenedModel {
 function readNetwork(document: Json, weights: WeightTable, limits: ModelLimits): Network {
   const topology = document.at('modelTopology');
   if (topology.at('node').present) {
-    const inMetadata = document.at('userDefinedMetadata').at('signature');
-    const signature = inMetadata.present ? inMetadata : document.at('signature');
+    const signature = document.at('userDefinedMetadata').at('signature').or(document.at('signature'));
     return readGraphModel({ topology, signature, weights, limits });
   }
   if (topology.at('model_config').present || topology.at('class_name').present) {

@@ -47,12 +47,8 @@ interface ModelParts {
  * that does not fit together is refused here.
  */
 export function createModel({ network, weights, card }: ModelParts): Model {
-  for (const ports of ['inputs', 'outputs'] as const) {
-    checkNames(
-      network[ports].map(({ name }) => name),
-      ports,
-    );
-  }
+  checkNames(network.inputs, 'inputs');
+  checkNames(network.outputs, 'outputs');
   const [mainOutput] = network.outputs;
   let disposed = false;
 
@@ -60,20 +56,20 @@ export function createModel({ network, weights, card }: ModelParts): Model {
     if (disposed) throw new ModelError('the model was disposed of; load it again');
     const built = network.build(matchInputs(network.inputs, given));
     const outputs = Object.fromEntries(built.outputs);
-    const named = card.logitsNode === undefined ? undefined : built.find(card.logitsNode);
-    if (card.logitsNode !== undefined && !named) {
-      throw new ModelError(`the card names the logits node ${quote(card.logitsNode)}, which no output depends on`);
+    const { logitsNode } = card;
+    const named = built.find(logitsNode);
+    if (logitsNode !== undefined && !named) {
+      throw new ModelError(`the card names the logits node ${quote(logitsNode)}, which no output depends on`);
     }
     const logits = named ? (beforeSoftmax(named) ?? named) : beforeSoftmax(outputs[mainOutput.name]);
     return logits && !Object.hasOwn(outputs, 'logits') ? { ...outputs, logits } : outputs;
   };
 
-  const outputs = network.outputs.map((port) => ({ ...port }));
   const trial = trialInputs(network.inputs, card);
-  if (trial) {
-    const built = apply(trial);
-    for (const port of outputs) port.shape = [null, ...built[port.name].shape.slice(1)];
-  }
+  const tried = trial && apply(trial);
+  const outputs = network.outputs.map(({ name, shape }) => {
+    return { name, shape: tried ? [null, ...tried[name].shape.slice(1)] : shape };
+  });
   checkCard(card, network.inputs, outputs);
   return {
     name: card.name ?? network.name ?? 'model',

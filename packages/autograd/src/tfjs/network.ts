@@ -9,7 +9,7 @@ export interface Port {
 /** What a build gives: the outputs by name, and any node or layer on the way to them. */
 interface BuiltNetwork {
   readonly outputs: ReadonlyMap<string, Tensor>;
-  readonly find: (name: string) => Tensor | undefined;
+  readonly find: (name: string | undefined) => Tensor | undefined;
 }
 
 /** What both file formats come down to: a network that can be built on any inputs of the right shapes. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { dependencyOrder } from './dependency-order.ts';
+import { dependencyOrder } from '../graph/topology.ts';
 import { quote } from './json.ts';
 import type { ModelLimits } from './limits.ts';
 import { ModelError } from './model-error.ts';
@@ -59,42 +59,43 @@ export function createNetwork({ steps, outputs, table, limits, ...parts }: Netwo
       return step;
     });
   const declared = new Set(stepsRead('the model', parts.inputs));
-  const order = dependencyOrder(stepsRead('the model', outputs), (step) =>
-    declared.has(step) ? [] : stepsRead(step.where, step.inputs),
-  );
-  const open = order.filter((step) => step.shape && !declared.has(step));
+  const dependencies = (step: Step) => (declared.has(step) ? [] : stepsRead(step.where, step.inputs));
+  const order = dependencyOrder(stepsRead('the model', outputs), dependencies, refuseCycle);
+  const others = order.filter((step) => !declared.has(step));
+  const open = others.filter(({ shape }) => shape);
+  const ops = others.filter(({ shape }) => !shape);
   const inputs: readonly PortRef[] = [...parts.inputs, ...open.map(({ key, name }) => ({ key, name, output: 0 }))];
   if (inputs.length === 0 || outputs.length === 0) throw new ModelError('the model has no output that needs an input');
-  const inputNames = new Map(inputs.map(({ key, name }) => [key, name]));
-  const ops = order.filter(({ key }) => !inputNames.has(key));
   checkSupported(ops);
 
   const build = (given: ReadonlyMap<string, Tensor>) => {
     const bounds = { limits, batch: batchOf(given.values()) };
-    const values = new Map<string, readonly Tensor[]>();
+    const values = new Map<string, readonly Tensor[]>(inputs.map(({ key, name }) => [key, [given.get(name)!]]));
     const read = ({ key, output }: StepRef, reader: string): Tensor => {
       const tensor = values.get(key)?.[output];
       if (tensor) return tensor;
       throw new ModelError(`${reader} reads ${quote(`${key}:${output}`)}, an output that it does not have`);
     };
-    for (const { key, where, inputs, build } of order) {
-      const input = inputNames.get(key);
-      const outputs =
-        input === undefined
-          ? build!(
-              inputs.map((ref) => read(ref, where)),
-              bounds,
-            )
-          : [given.get(input)!];
-      values.set(key, outputs);
+    for (const { key, where, inputs, build } of ops) {
+      const tensors = inputs.map((ref) => read(ref, where));
+      values.set(key, build!(tensors, bounds));
     }
     return {
       outputs: new Map(outputs.map((port) => [port.name, read(port, 'the model')])),
-      find: (name: string) => values.get(order.find((step) => step.name === name)?.key ?? '')?.[0],
+      find: (name: string | undefined) => values.get(order.find((step) => step.name === name)?.key ?? '')?.[0],
     };
   };
   const toPort = ({ key, name, shape }: PortRef) => ({ name, shape: shape ?? steps.get(key)?.shape ?? [] });
   return { ...parts, inputs: inputs.map(toPort), outputs: outputs.map(toPort), ops: countUses(ops, table), build };
+}
+
+/** Names the steps of a cycle, in the direction that data would flow. */
+function refuseCycle(path: readonly Step[]): never {
+  const keys = path.map(({ key }) => key);
+  const cycle = keys.slice(keys.indexOf(keys[keys.length - 1])).reverse();
+  const names = cycle.map((name) => quote(name));
+  const shown = names.length > 8 ? [...names.slice(0, 7), '...', names[0]] : names;
+  throw new ModelError(`the model has a cycle: ${shown.join(' -> ')}`);
 }
 
 /** Lists everything that cannot be read in one error: of each kind, a place to find it at. */

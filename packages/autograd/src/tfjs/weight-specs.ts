@@ -50,13 +50,17 @@ export function readManifest(manifest: Json): ManifestEntry[] {
 export function readGroups(manifest: readonly ManifestEntry[], limits: ModelLimits): WeightGroup[] {
   const groups = manifest.map(({ paths, weights }) => {
     const specs = weights.list().map((entry) => readSpec(entry, limits));
-    return { paths, specs, byteLength: specs.reduce((sum, spec) => sum + spec.byteLength, 0) };
+    return { paths, specs, byteLength: bytesIn(specs) };
   });
-  const names = groups.flatMap(({ specs }) => specs.map(({ name }) => name));
-  checkLimit(limits, 'tensors', [names.length, 'weights of the model']);
-  checkNames(names, 'weights');
-  checkLimit(limits, 'weightBytes', [groups.reduce((sum, group) => sum + group.byteLength, 0), 'bytes of all weights']);
+  const all = groups.flatMap(({ specs }) => specs);
+  checkLimit(limits, 'tensors', [all.length, 'weights of the model']);
+  checkNames(all, 'weights');
+  checkLimit(limits, 'weightBytes', [bytesIn(all), 'bytes of all weights']);
   return groups;
+}
+
+export function bytesIn(parts: readonly { readonly byteLength: number }[]): number {
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function readSpec(entry: Json, limits: ModelLimits): WeightSpec {

@@ -2,7 +2,7 @@ import { decodeStored, type StoredArray, storedValueSize } from '../stored-array
 import { quote } from './json.ts';
 import { ModelError, NotFiniteWeightError } from './model-error.ts';
 import { type ReadFile, readFileOf } from './read-file.ts';
-import type { WeightGroup, WeightSpec } from './weight-specs.ts';
+import { bytesIn, type WeightGroup, type WeightSpec } from './weight-specs.ts';
 
 export interface WeightOptions {
   /** Accept NaN and infinite weights. */
@@ -22,10 +22,6 @@ export async function readPieces(group: WeightGroup, read: ReadFile): Promise<Ui
     pieces.push(...(await Promise.all(paths.map((path) => readFileOf(read, path, left)))));
   }
   return pieces;
-}
-
-function bytesIn(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
 }
 
 /** Cuts consecutive pieces of weight data into weights, in their file form; the data must be used up exactly. */

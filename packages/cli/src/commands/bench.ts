@@ -1,5 +1,13 @@
 import { Command, Option } from 'commander';
-import { type BackendName, backendNames, defaultThreads, interruptible, openBackend } from '../backend.ts';
+import {
+  type BackendName,
+  backendNames,
+  defaultThreads,
+  interruptible,
+  mostThreads,
+  openBackend,
+  threadWarning,
+} from '../backend.ts';
 import { describeProcessor, type Measurements, measure, type Times, typicalRun } from '../bench/measure.ts';
 import { printable } from '../errors.ts';
 import { openModel } from '../open-model.ts';
@@ -21,7 +29,11 @@ export function benchCommand(): Command {
     .description('Measure how fast this machine explains with a model.')
     .addOption(modelOption())
     .addOption(choice('--backend <name>', 'what computes', backendNames).default('auto'))
-    .addOption(new Option('--threads <n>', 'for backends with threads').argParser(numberIn({ min: 1, integer: true })))
+    .addOption(
+      new Option('--threads <n>', 'that compute (default: as many as the machine has, at most 8)').argParser(
+        numberIn({ min: 1, max: mostThreads, integer: true }),
+      ),
+    )
     .addOption(
       new Option('--rounds <n>', 'samples of each time').argParser(numberIn({ min: 1, integer: true })).default(9),
     )
@@ -56,16 +68,15 @@ export async function bench({ model, backend, threads, rounds }: BenchFlags, pro
     const measurements = await measure({ opened, backend: patient, rounds, onRound: tell });
     const { name, format } = opened.model;
     const { node, v8 } = process.versions;
+    const use = await started.backend.threads?.();
+    const warning = threadWarning(started.backend, { wanted: threads, use });
     return {
       model: { name, source: opened.place.name, format },
       backend: started.backend.name,
-      ...{ threads: started.threads ?? null, rounds, machine: describeProcessor() },
+      ...{ threads: use?.count ?? null, rounds, machine: describeProcessor() },
       versions: { igos: packageVersion(), node, v8 },
       ...measurements,
-      warnings:
-        threads === undefined || started.threads !== undefined
-          ? []
-          : [`The backend ${started.backend.name} takes no notice of --threads.`],
+      warnings: warning === undefined ? [] : [warning],
     };
   } finally {
     started.backend.dispose();

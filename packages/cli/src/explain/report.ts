@@ -29,7 +29,7 @@ export function reportOf(run: Run): Report {
     },
     baseline: { kind: isBuiltIn(settings.baseline) ? settings.baseline : 'image', score: result.baseline.score },
     options: settingsOfReport(run),
-    backend: run.backend,
+    backend: run.backend.name,
     start: { objective: start.objective, score: start.score, l1: start.l1, tv: start.tv },
     iterations: steps.map(rowOf),
     stopped: result.stopped,

@@ -21,7 +21,6 @@ export type Rehearse = (backend: Backend) => Promise<number>;
 export async function planResources(flags: ExplainFlags, rehearse: Rehearse): Promise<Resources> {
   const wanted = flags.threads ?? defaultThreads();
   const { maxMemory } = flags;
-  if (maxMemory === undefined) return { threads: wanted };
   const needs = async (threads: number): Promise<number | undefined> => {
     const backend = await rehearseBackend(flags.backend, { threads });
     return backend && rehearse(backend);

@@ -1,4 +1,4 @@
-import type { Backend, HostArray } from '@igos/autograd';
+import type { Backend, HostArray, ThreadUse } from '@igos/autograd';
 import {
   createMaskProblem,
   type DeletionInsertion,
@@ -10,6 +10,7 @@ import {
 } from 'igos';
 import { explainOptionsOf, problemOptionsOf } from 'igos/named';
 import type { OpenedBackend } from '../backend.ts';
+import { countingTransfers } from '../counting-transfers.ts';
 import { CliError, exitCodes, printable } from '../errors.ts';
 import { readNpy } from '../image/read-npy.ts';
 import type { ExplainFlags } from '../options/explain-options.ts';
@@ -27,9 +28,10 @@ export interface Run {
   readonly chosen: ChosenTarget;
   /** [height, width, channels], in the units of the input. */
   readonly baseline: HostArray;
-  /** Name of the backend that computed, and its threads, where it has any of its own. */
-  readonly backend: string;
-  readonly threads: number | undefined;
+  /** That computed. */
+  readonly backend: Backend;
+  /** Its threads, where it has any of its own. */
+  readonly threads: ThreadUse | undefined;
   /** The mask before the first step. */
   readonly initMask: Float32Array;
   readonly steps: readonly Step[];
@@ -57,7 +59,7 @@ export async function runExplanation(
     ...{ score: chosen.score, image: subject.picture.input, baseline, backend },
     ...(chosen.probability && { probability: chosen.probability }),
     ...problemOptionsOf(settings),
-    batch: chooseBatch(settings, { subject, chosen, opened }),
+    batch: chooseBatch(settings, { subject, chosen, opened, progress }),
   });
   try {
     const { steps, result, seconds } = await optimize(problem, { settings, initMask: initMask?.data, progress });
@@ -69,19 +71,26 @@ export async function runExplanation(
       seed: settings.seed,
     });
     const first = initMask?.data ?? new Float32Array(settings.maskSize[0] * settings.maskSize[1]).fill(1);
-    const facts = { subject, settings, chosen, baseline, backend: problem.backend.name, threads: opened.threads };
+    const facts = { subject, settings, chosen, baseline, backend, threads: await backend.threads?.() };
     return { ...facts, initMask: Float32Array.from(first), steps, result, metrics, seconds };
   } finally {
     problem.dispose();
   }
 }
 
-/** Memory that the explanation would take at its peak on this backend, which is a rehearsal; in bytes. */
-export async function rehearseExplanation(subject: Subject, flags: ExplainFlags, backend: Backend): Promise<number> {
+/**
+ * Memory that the explanation would take at its peak on this backend, which is a rehearsal, in bytes: that of its programs,
+ * the model's weights, the pictures that are held all the time, and those that go in and out of one run.
+ */
+export async function rehearseExplanation(subject: Subject, flags: ExplainFlags, rehearsal: Backend): Promise<number> {
   const { timeLimit: _, ...rest } = flags;
+  const { backend, mostBytes } = countingTransfers(rehearsal);
   const opened = { backend };
-  await runExplanation(subject, { ...rest, iterations: 1 }, { opened, progress: makeProgress({ quiet: true }) });
-  return (backend.memoryBytes?.() ?? 0) + subject.opened.model.weightBytes;
+  const progress = makeProgress({ quiet: true });
+  const run = await runExplanation(subject, { ...rest, iterations: 1 }, { opened, progress });
+  const { photo, input } = subject.picture;
+  const held = photo.data.byteLength + input.data.byteLength + run.baseline.data.byteLength;
+  return (backend.memoryBytes?.() ?? 0) + subject.opened.model.weightBytes + held + mostBytes();
 }
 
 interface Optimization {

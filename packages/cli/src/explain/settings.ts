@@ -1,3 +1,4 @@
+import type { ThreadUse } from '@igos/autograd';
 import type { MaskSize } from 'igos';
 import { resolveSettings as resolveNamed, type Switch } from 'igos/named';
 import type { ExplainFlags } from '../options/explain-options.ts';
@@ -24,7 +25,7 @@ interface ReportedRun {
   readonly settings: Settings;
   readonly subject: Subject;
   /** Threads that computed, where the backend has any of its own. */
-  readonly threads: number | undefined;
+  readonly threads: ThreadUse | undefined;
 }
 
 /** The settings as the report has them: named and worded as the flags, null where there is no limit. */
@@ -69,9 +70,9 @@ export function settingsOfReport({ settings, subject, threads }: ReportedRun): R
     timeLimit: settings.timeLimit ?? null,
     tolerance: settings.tolerance ?? null,
     backend: settings.backend,
-    threads: threads ?? null,
+    threads: threads?.count ?? null,
     batch: settings.batch ?? null,
-    maxMemory: settings.maxMemory ?? null,
+    maxMemory: settings.maxMemory,
   };
 }
 

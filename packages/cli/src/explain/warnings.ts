@@ -1,3 +1,4 @@
+import { threadWarning } from '../backend.ts';
 import { describeScale } from '../describe-scale.ts';
 import { inputUnits } from './input-units.ts';
 import type { Run } from './run.ts';
@@ -22,8 +23,11 @@ export function findWarnings({ result, subject, settings, backend, threads }: Ru
     const advice = wayOn(settings);
     warnings.push(`The masked picture keeps ${percent(final.score / start.score)} of its score.${advice}`);
   }
-  if (settings.threads !== undefined && threads === undefined)
-    warnings.push(`The backend ${backend} takes no notice of --threads.`);
+  const unheeded = threadWarning(backend, { wanted: settings.threads, use: threads });
+  if (unheeded) warnings.push(unheeded);
+  if (settings.batch !== undefined && backend.loops) {
+    warnings.push(`The backend ${backend.name} takes images one by one and no notice of --batch.`);
+  }
   return warnings;
 }
 

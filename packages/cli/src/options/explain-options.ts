@@ -10,6 +10,7 @@ import {
   pathRules,
   presets,
 } from 'igos/named';
+import { mostThreads } from '../backend.ts';
 import { parseBaseline } from './baseline-name.ts';
 import {
   addModelOptions,
@@ -36,7 +37,8 @@ export interface ExplainFlags extends NamedSettings, ModelFlags {
   readonly initMask?: string;
   readonly threads?: number;
   readonly batch?: number;
-  readonly maxMemory?: number;
+  /** Bytes. */
+  readonly maxMemory: number;
   readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -138,16 +140,20 @@ export function makeExplainCommand(): Command {
     .addOption(
       number('--threads <n>', 'that compute (default: as many as the machine has, at most 8)', {
         min: 1,
+        max: mostThreads,
         integer: true,
       }),
     )
     .addOption(
-      number('--batch <n>', 'images in one run of a gpujs backend; never changes a result', { min: 1, integer: true }),
+      number('--batch <n>', 'images in one run of a gpujs backend, path points by fives; never changes a result', {
+        min: 1,
+        integer: true,
+      }),
     )
     .addOption(
-      new Option('--max-memory <size>', 'of the engine, such as 1GB: fewer threads or images at a time').argParser(
-        parseBytes,
-      ),
+      new Option('--max-memory <size>', 'of the engine: fewer threads or images at a time where it is short')
+        .argParser(parseBytes)
+        .default(parseBytes('1GB'), '1GB'),
     )
     .addOption(new Option('-o, --out <dir>', 'folder to write to (default: <image>.igos in the current folder)'))
     .addOption(new Option('--json', 'print the report instead of a line'))

@@ -1,8 +1,7 @@
 /** Area under a curve of equally spaced points over [0, 1], by the trapezoid rule. */
-export function areaUnder(curve: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < curve.length; i++) sum += curve[i]!;
-  return (sum - curve[0]! / 2 - curve[curve.length - 1]! / 2) / (curve.length - 1);
+export function areaUnder(curve: Float64Array): number {
+  const sum = curve.reduce((total, value) => total + value, 0);
+  return (sum - curve[0]! / 2 - curve.at(-1)! / 2) / (curve.length - 1);
 }
 
 /** Point-by-point mean of curves of equal length. */

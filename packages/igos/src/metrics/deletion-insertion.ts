@@ -1,22 +1,13 @@
 import type { HostArray } from '@igos/autograd';
-import { checkNumber } from '../checks.ts';
-import { OptionError } from '../errors.ts';
 import { makeCheckpoint, type StopSignal } from '../interruption.ts';
 import type { MaskProblem } from '../problem/mask-problem.ts';
 import { areaUnder, meanCurve } from './curve.ts';
-import { cuts, randomTies, rankPixels, type Ties } from './ranking.ts';
+import type { Ties } from './ranking.ts';
+import { type OrderOptions, replacementOrders } from './replacement-order.ts';
 
-export interface MetricOptions {
-  /** Equal steps from the first image to the last; default 50. */
-  readonly steps?: number;
-  /** Default `direction`; without a tie-break that is `index`. */
-  readonly ties?: Ties;
-  /** Score direction at the final mask, one value a cell or one a pixel; larger goes first among equals. */
-  readonly tieBreak?: ArrayLike<number> | undefined;
-  /** Orders that `random` averages over; default 5. */
+export interface MetricOptions extends OrderOptions {
+  /** Orders that ties at random are averaged over; default 5. */
   readonly orders?: number;
-  /** Seed of `random`; default 0. */
-  readonly seed?: number;
   readonly signal?: StopSignal | undefined;
 }
 
@@ -59,15 +50,20 @@ export async function deletionInsertion(
   saliency: HostArray,
   options: MetricOptions = {},
 ): Promise<DeletionInsertion> {
-  const { steps = 50, tieBreak, signal } = options;
-  const wanted = options.ties ?? 'direction';
-  const ties = wanted === 'direction' && !tieBreak ? 'index' : wanted;
-  checkNumber('steps', steps, { min: 1, integer: true });
-  checkMap(problem, saliency);
-  const orders = rankings(problem, saliency, { ...options, ties });
+  const { orders = 5, signal } = options;
+  const replacements = replacementOrders(problem, saliency, { ...options, orders });
+  const [{ cuts, ties }] = replacements;
+  const steps = cuts.length - 1;
+  // A few images at a time, which are used again: all of them at once would take steps times the memory of one.
+  const { image } = problem;
+  const images = Array.from({ length: Math.min(imagesAtOnce, cuts.length) }, () => {
+    return { data: image.data.slice(), shape: image.shape };
+  });
   const curveOf = async (from: HostArray, to: HostArray) => {
     const curves: Float64Array[] = [];
-    for (const order of orders) curves.push(await replaceInOrder(problem, { from, to, order, steps, signal }));
+    for (const { order } of replacements) {
+      curves.push(await replaceInOrder(problem, { from, to, order, cuts, images, signal }));
+    }
     return meanCurve(curves);
   };
   const deletion = await curveOf(problem.image, problem.baseline);
@@ -87,59 +83,35 @@ interface Replacement {
   readonly from: HostArray;
   readonly to: HostArray;
   readonly order: Uint32Array;
-  readonly steps: number;
+  readonly cuts: readonly number[];
+  /** Room for the images of a run. */
+  readonly images: readonly HostArray[];
   readonly signal: StopSignal | undefined;
 }
 
+/** Enough for the threads of most machines. */
+const imagesAtOnce = 10;
+
 /** Probability of the target while the pixels of one image give way to those of the other. */
 async function replaceInOrder(problem: MaskProblem, replacement: Replacement): Promise<Float64Array> {
-  const { from, to, order, steps, signal } = replacement;
+  const { from, to, order, cuts, images, signal } = replacement;
   const channels = from.shape[2]!;
   const data = from.data.slice();
   let replaced = 0;
-  const imageAt = (cut: number): HostArray => {
+  const replaceUpTo = (cut: number) => {
     for (; replaced < cut; replaced++) {
       const pixel = order[replaced]! * channels;
       for (let c = 0; c < channels; c++) data[pixel + c] = to.data[pixel + c]!;
     }
-    return { data: data.slice(), shape: from.shape };
+    return data;
   };
-  const places = cuts(order.length, steps);
   const checkpoint = makeCheckpoint({ signal });
   const probabilities: number[] = [];
-  // A few images at a time: all of them at once would take steps times the memory of one.
-  const group = 10;
-  for (let first = 0; first <= steps; first += group) {
-    const images = places.slice(first, first + group).map(imageAt);
-    const values = await problem.evaluate(images, { checkpoint });
+  for (let first = 0; first < cuts.length; first += images.length) {
+    const group = images.slice(0, cuts.length - first);
+    for (const [i, image] of group.entries()) image.data.set(replaceUpTo(cuts[first + i]!));
+    const values = await problem.evaluate(group, { checkpoint });
     probabilities.push(...values.map(({ probability }) => probability));
   }
   return Float64Array.from(probabilities);
-}
-
-/** Orders of the pixels to average over. */
-function rankings(
-  problem: MaskProblem,
-  { data }: HostArray,
-  { ties, tieBreak, orders = 5, seed = 0 }: MetricOptions,
-): Uint32Array[] {
-  checkNumber('orders', orders, { min: 1, integer: true });
-  checkNumber('seed', seed, { min: 0, integer: true });
-  switch (ties) {
-    case 'random':
-      return Array.from({ length: orders }, (_, i) => rankPixels(data, randomTies(data.length, seed, i)));
-    case 'direction':
-      // One value a cell, or one a pixel.
-      return [rankPixels(data, tieBreak!.length === data.length ? tieBreak : problem.upsample(tieBreak!).data)];
-    case 'index':
-      return [rankPixels(data)];
-    default:
-      throw new OptionError(`ties are broken by direction, index or random, got '${ties}'`);
-  }
-}
-
-function checkMap({ imageSize }: MaskProblem, { shape, data }: HostArray): void {
-  const [height, width] = imageSize;
-  if (shape.join() === imageSize.join() && data.length === height * width) return;
-  throw new OptionError(`saliency needs shape [${height}, ${width}], got [${shape.join(', ')}]`);
 }

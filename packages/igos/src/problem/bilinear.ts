@@ -1,4 +1,4 @@
-import type { Coordinates } from '@igos/autograd';
+import { type ResizeTap, resizeTaps } from '@igos/autograd';
 import type { MaskSize } from '../mask.ts';
 
 /** How the cells of a mask are laid over the pixels: corner on corner (the authors' way), or cells as equal areas. */
@@ -15,7 +15,7 @@ export interface Resampling {
 export function upsample(mask: ArrayLike<number>, { maskSize, imageSize, upsampling }: Resampling): Float64Array {
   const [[rows, columns], [height, width]] = [maskSize, imageSize];
   const horizontal = taps(columns, width, upsampling);
-  const along = (row: number, { low, high, weight }: Tap) =>
+  const along = (row: number, { low, high, weight }: ResizeTap) =>
     mix(mask[row * columns + low]!, mask[row * columns + high]!, weight);
   return Float64Array.from(
     taps(rows, height, upsampling).flatMap(({ low, high, weight }) =>
@@ -43,21 +43,9 @@ export function upsampleTranspose(
   return out;
 }
 
-/** One pixel of an axis: (1 − weight) · source[low] + weight · source[high]. */
-interface Tap {
-  readonly low: number;
-  readonly high: number;
-  readonly weight: number;
-}
-
-/** @see {@link Coordinates} of autograd's resizeBilinear, which this follows */
-function taps(from: number, to: number, how: Upsampling & Coordinates): Tap[] {
-  return Array.from({ length: to }, (_, target) => {
-    const aligned = to > 1 ? (target * (from - 1)) / (to - 1) : 0;
-    const source = how === 'alignCorners' ? aligned : Math.max(0, ((target + 0.5) * from) / to - 0.5);
-    const low = Math.min(Math.floor(source), from - 1);
-    return { low, high: Math.min(low + 1, from - 1), weight: low === from - 1 ? 0 : source - low };
-  });
+/** Those of autograd's `resizeBilinear`. */
+function taps(from: number, to: number, coordinates: Upsampling): ResizeTap[] {
+  return resizeTaps(from, to, { method: 'bilinear', coordinates });
 }
 
 /** Exactly a where a = b, so a mask of ones stays one everywhere. */
@@ -65,7 +53,7 @@ function mix(a: number, b: number, weight: number): number {
   return a + (b - a) * weight;
 }
 
-function ends({ low, high, weight }: Tap): [index: number, weight: number][] {
+function ends({ low, high, weight }: ResizeTap): [index: number, weight: number][] {
   return [
     [low, 1 - weight],
     [high, weight],

@@ -1,4 +1,4 @@
-import { OptionError } from '../errors.ts';
+import { checkCells } from '../mask.ts';
 import type { Path } from '../path-rules/path.ts';
 import { upsample } from './bilinear.ts';
 import type { MaskProblem } from './mask-problem.ts';
@@ -48,10 +48,7 @@ export function createMaskProblem(options: ProblemOptions): MaskProblem {
     evaluate: network.images,
     imageGradient: network.imageGradient,
     upsample: (mask, size = maskSize) => {
-      const [rows, columns] = size;
-      if (mask.length !== rows * columns) {
-        throw new OptionError(`a mask of ${rows}x${columns} needs ${rows * columns} values, got ${mask.length}`);
-      }
+      checkCells('a mask', mask, size);
       return { data: upsample(mask, { ...problem, maskSize: size }), shape: imageSize };
     },
     dispose: () => {

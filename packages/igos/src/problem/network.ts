@@ -1,6 +1,5 @@
 import type { ArrayInput, HostArray, Program } from '@igos/autograd';
-import { checkFinite } from '../checks.ts';
-import { OptionError } from '../errors.ts';
+import { checkFinite, checkShape } from '../checks.ts';
 import { noiseKey } from '../noise.ts';
 import type { Path } from '../path-rules/path.ts';
 import type { Counts, EvaluationOptions, ImageGradient, PathGradient } from './mask-problem.ts';
@@ -40,11 +39,12 @@ interface Passes<T> {
 }
 
 export function makeNetwork(problem: ResolvedProblem): Network {
-  const { image, maskSize, backend } = problem;
+  const { image, baseline, maskSize, backend, savings } = problem;
   const { loops } = backend;
   const batch = loops ? 1 : problem.batch;
   const programs = makePrograms(problem);
   const counts = { forward: 0, gradient: 0 };
+  const pictures = savings.holdImages ? {} : { image: stack([image]), baseline: stack([baseline]) };
 
   /** Items through the network, an image each, in runs of `size`; the results of the runs in turn. */
   const inRuns = async <T>(
@@ -69,6 +69,11 @@ export function makeNetwork(problem: ResolvedProblem): Network {
     return results;
   };
 
+  const masksIn = (masks: readonly ArrayLike<number>[]) => {
+    return { ...pictures, mask: stack(masks.map((data) => ({ data, shape: [...maskSize, 1] }))) };
+  };
+  const imagesIn = (images: readonly HostArray[]) => ({ images: stack(images) });
+
   return {
     counts,
     path: async ({ mask, path: { nodes, weights }, gradient }, options = {}) => {
@@ -82,7 +87,7 @@ export function makeNetwork(problem: ResolvedProblem): Network {
         const keys = loops ? [part.flatMap(({ key }) => [...key])] : part.map(({ key }) => key);
         const keyShape = loops ? [part.length, 4] : [4];
         return {
-          mask: stack([{ data: mask, shape: [...maskSize, 1] }]),
+          ...masksIn([mask]),
           scale: { data: part.map(({ scale }) => scale), shape },
           ...(gradient && { weight: { data: part.map(({ weight }) => weight), shape } }),
           ...(noise && Object.fromEntries(keys.map((data, i) => [`key${i}`, { data, shape: keyShape }]))),
@@ -95,21 +100,18 @@ export function makeNetwork(problem: ResolvedProblem): Network {
       return sumPath(weights, joined(results, 'score'), slopes);
     },
     masks: async (masks, options) => {
-      const inputs = (part: typeof masks) => ({ mask: stack(part.map((data) => ({ data, shape: [...maskSize, 1] }))) });
-      return imageValues(await inRuns(masks, { size: batch, program: programs.masks, inputs }, options));
+      return imageValues(await inRuns(masks, { size: batch, program: programs.masks, inputs: masksIn }, options));
     },
     images: async (images, options) => {
-      for (const each of images) checkShape(each, image);
-      const inputs = (part: typeof images) => ({ images: stack(part) });
-      return imageValues(await inRuns(images, { size: batch, program: programs.images, inputs }, options));
+      for (const each of images) checkShape('an image', each, image.shape);
+      return imageValues(await inRuns(images, { size: batch, program: programs.images, inputs: imagesIn }, options));
     },
     imageGradient: async (each, options) => {
-      checkShape(each, image);
-      const passes = { size: 1, backward: true, program: programs.imageGradient };
-      const results = await inRuns([each], { ...passes, inputs: (part) => ({ images: stack(part) }) }, options);
+      checkShape('an image', each, image.shape);
+      const passes = { size: 1, backward: true, program: programs.imageGradient, inputs: imagesIn };
+      const results = await inRuns([each], passes, options);
       const [score] = joined(results, 'score');
-      const { data } = results[0]!.gradient!;
-      checkFinite('gradient of the score', data);
+      const data = joined(results, 'gradient', 'gradient of the score');
       return { score: score!, gradient: { data, shape: image.shape } };
     },
     dispose: programs.dispose,
@@ -142,9 +144,4 @@ function stack(arrays: readonly ArrayInput[]): ArrayInput {
   const all = new Float64Array(arrays.length * data.length);
   for (const [i, each] of arrays.entries()) all.set(each.data, i * data.length);
   return { data: all, shape: [arrays.length, ...shape] };
-}
-
-function checkShape({ shape }: HostArray, { shape: wanted }: HostArray): void {
-  if (shape.join() === wanted.join()) return;
-  throw new OptionError(`an image needs shape [${wanted.join(', ')}], got [${shape.join(', ')}]`);
 }

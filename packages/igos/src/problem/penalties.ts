@@ -28,12 +28,8 @@ export function makePenalties({ maskSize, tvBeta, custom, backend }: ResolvedPro
 
   return {
     values: async (mask, weights) => {
-      const values: number[] = [];
-      for (const term of terms) {
-        const value = await term.value(mask, maskSize);
-        checkFinite(`${term.name} term`, [value]);
-        values.push(value);
-      }
+      const values = await Promise.all(terms.map((term) => term.value(mask, maskSize)));
+      for (const [i, { name }] of terms.entries()) checkFinite(`${name} term`, [values[i]!]);
       const [l1, tv] = values as [number, number];
       return { l1, tv, penalty: values.reduce((sum, value, i) => sum + weightOf(i, weights) * value, 0) };
     },

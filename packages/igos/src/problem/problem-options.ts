@@ -1,6 +1,5 @@
 import { type ArrayInput, type Backend, type HostArray, toHostArray } from '@igos/autograd';
-import { checkBackend, checkFinite, checkFunction, checkNumber } from '../checks.ts';
-import { OptionError } from '../errors.ts';
+import { checkBackend, checkFinite, checkFunction, checkNumber, checkShape } from '../checks.ts';
 import { imageShape } from '../image-shape.ts';
 import { checkMaskSize, defaultMaskSize, type MaskSize } from '../mask.ts';
 import { right } from '../path-rules/evenly.ts';
@@ -80,11 +79,7 @@ export function resolveProblem(options: ProblemOptions): ResolvedProblem {
   const baseline = toHostArray(options.baseline);
   const [height, width] = imageShape(image);
   const imageSize = [height, width] as const;
-  if (baseline.shape.join() !== image.shape.join()) {
-    throw new OptionError(
-      `the baseline needs the shape of the image, [${image.shape.join(', ')}], got [${baseline.shape.join(', ')}]`,
-    );
-  }
+  checkShape('the baseline of this image', baseline, image.shape);
   checkFinite('image', image.data);
   checkFinite('baseline', baseline.data);
   const { maskSize = defaultMaskSize(height, width), batch = backend.batch } = options;

@@ -35,7 +35,8 @@ interface PathOptions {
  * - images: `images` `[n, h, w, c]` -> `score`, `probability` `[n]`
  * - imageGradient: `images` `[n, h, w, c]` -> `score` `[n]`, `gradient` `[n, h, w, c]`
  *
- * There is no `probability` where it is the score.
+ * There is no `probability` where it is the score. Path and masks also take `image` and `baseline` `[1, h, w, c]` where
+ * the programs do not hold them.
  */
 export interface Programs {
   path(n: number, options: PathOptions): Program;
@@ -47,7 +48,7 @@ export interface Programs {
 
 export function makePrograms(problem: ResolvedProblem): Programs {
   const { score, probability, image, backend, savings } = problem;
-  const { masks, upsample, blend } = maskedGraph(problem);
+  const { masks, pictures, upsample, blend } = maskedGraph(problem);
   const imagesOf = (n: number) => input('images', [n, ...image.shape]);
   const cache = new Map<string, Program>();
   const once = (key: string, request: () => CompileRequest<string>) => {
@@ -89,12 +90,12 @@ export function makePrograms(problem: ResolvedProblem): Programs {
           sums.push('gradient');
         }
         const loop = { each, sums, turns: groupSize, hoist: savings.sumEarly };
-        return { inputs: [mask, ...each], outputs, ...(backend.loops && { loop }) };
+        return { inputs: [mask, ...pictures, ...each], outputs, ...(backend.loops && { loop }) };
       }),
     masks: (n) =>
       once(`masks ${n}`, () => {
         const mask = masks(n);
-        return { inputs: [mask], outputs: valuesOf(blend(upsample(mask))) };
+        return { inputs: [mask, ...pictures], outputs: valuesOf(blend(upsample(mask))) };
       }),
     images: (n) =>
       once(`images ${n}`, () => {

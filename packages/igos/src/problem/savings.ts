@@ -6,6 +6,8 @@ export interface Savings {
   readonly reuseAccepted: boolean;
   /** All candidates of a line search in one run, on backends that take many images. */
   readonly batchCandidates: boolean;
+  /** Image and baseline are part of the programs, and what depends on them alone is computed once; off, they go into every run. */
+  readonly holdImages: boolean;
 }
 
-export const allSavings: Savings = { sumEarly: true, reuseAccepted: true, batchCandidates: true };
+export const allSavings: Savings = { sumEarly: true, reuseAccepted: true, batchCandidates: true, holdImages: true };

@@ -34,7 +34,8 @@ export function scoreOfModel(
   return (images) => {
     const outputs = model.apply(images);
     const logits = model.logits(outputs, name);
-    const values = flat(logits ?? outputs[name]!);
+    const all = logits ?? outputs[name]!;
+    const values = reshape(all, [all.shape[0]!, -1]);
     checkTarget(target, values.shape[1]!);
     if (score === 'logit') return weightedSum(target, (index) => column(values, index));
     if (logits?.shape.length !== 2) {
@@ -52,10 +53,6 @@ export function outputName({ name, outputs }: Pick<Model, 'name' | 'outputs'>, w
   const found = wanted === undefined ? names[0] : names.find((each) => each === wanted);
   if (found !== undefined) return found;
   throw new OptionError(`${name} has no output '${wanted}'; it has ${names.join(', ')}`);
-}
-
-function flat(values: Tensor): Tensor {
-  return values.shape.length === 2 ? values : reshape(values, [values.shape[0]!, -1]);
 }
 
 function column(values: Tensor, index: number): Tensor {

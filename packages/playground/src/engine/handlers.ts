@@ -1,19 +1,29 @@
-import { imageGradient, maskGradient, pathGradient } from './handlers/gradients.ts';
-import { compareBaselines, masked } from './handlers/masks.ts';
+import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
+import { judge } from './handlers/judge.ts';
+import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
+import { pathGradient, pathTotals } from './handlers/path.ts';
 import { along, metrics, run } from './handlers/run.ts';
+import { twoCells } from './handlers/two-cells.ts';
 
 /** All that the page can ask the engine for. */
 export const handlers = {
   open,
   masked,
+  terms,
+  saliency,
   compareBaselines,
+  compareBlurs,
   imageGradient,
   maskGradient,
+  mixtures,
   pathGradient,
+  pathTotals,
   run,
   metrics,
   along,
+  twoCells,
+  judge,
 };
 
 export type EngineHandlers = typeof handlers;

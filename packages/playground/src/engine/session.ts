@@ -10,6 +10,7 @@ import {
   type ResolvedSettings,
   resolveSettings,
 } from 'igos/named';
+import { type BaselineSettings, baselineKey } from './baseline-key.ts';
 import { withPauses } from './pauses.ts';
 import { decodePhoto, PhotoError } from './photo.ts';
 import { makeSubject, type Subject, SubjectError, unitsOf } from './subject.ts';
@@ -42,12 +43,18 @@ export interface OpenProblem {
 }
 
 /** Problems whose programs stay compiled. */
-const keptProblems = 3;
+const keptProblems = 4;
+
+/** Baselines that need not be made again. */
+const keptBaselines = 24;
 
 /** What the worker holds: one subject at a time, and the problems made of it. */
 export class Session {
   readonly #backend: Backend = withPauses(openBackend());
   readonly #problems = new Map<string, OpenProblem>();
+  readonly #baselines = new Map<string, HostArray>();
+  /** Of the picture alone, whatever replaces its pixels. */
+  #whole: MaskProblem | undefined;
   #model: { readonly source: ModelSource; readonly loaded: Promise<Model> } | undefined;
   #subject: Subject | undefined;
 
@@ -69,29 +76,28 @@ export class Session {
   async open({ model: source, photo, target }: SubjectRequest): Promise<Subject> {
     const [model, pixels] = await Promise.all([this.#loadModel(source), readPhoto(photo)]);
     const subject = await makeSubject(model, pixels, { target, backend: this.#backend });
-    this.#disposeProblems();
+    this.#dispose();
     this.#subject = subject;
     return subject;
   }
 
-  /** The problem of these settings, made unless it is there. */
-  problem(request: ProblemRequest): OpenProblem {
+  /** Settings without gaps, for the picture that is open. */
+  resolve(settings: NamedSettings): ResolvedSettings {
+    const [height = 0, width = 0] = this.subject.image.shape;
+    return resolveSettings(settings, { imageSize: [height, width], noiseUnit: unitsOf(this.subject).noiseUnit });
+  }
+
+  /**
+   * The problem of these settings, made unless it is there.
+   *
+   * @param counted  one apart, for runs: a problem counts its evaluations, and what else is asked meanwhile must not count
+   */
+  problem(request: ProblemRequest, { counted = false } = {}): OpenProblem {
     const { subject } = this;
     const { image, score } = subject;
-    const [height = 0, width = 0] = image.shape;
-    const settings = resolveSettings(request.settings, {
-      imageSize: [height, width],
-      noiseUnit: unitsOf(subject).noiseUnit,
-    });
+    const settings = this.resolve(request.settings);
     const options = problemOptionsOf(settings);
-    const key = JSON.stringify([
-      request.baseline,
-      settings.blurSize,
-      settings.blurSigma,
-      settings.seed,
-      options,
-      settings.path,
-    ]);
+    const key = JSON.stringify([counted, baselineKey(request.baseline, settings), options, settings.path]);
     const known = this.#problems.get(key);
     if (known) return { ...known, settings };
     const baseline = this.baseline(request.baseline, settings);
@@ -107,12 +113,25 @@ export class Session {
     return opened;
   }
 
-  baseline(
-    name: BaselineName,
-    { blurSize, blurSigma, seed }: Pick<ResolvedSettings, 'blurSize' | 'blurSigma' | 'seed'>,
-  ) {
+  baseline(name: BaselineName, settings: BaselineSettings): HostArray {
+    const key = baselineKey(name, settings);
+    const known = this.#baselines.get(key);
+    if (known) return known;
+    const { blurSize, blurSigma, seed } = settings;
     const { pixels } = unitsOf(this.subject);
-    return makeBaseline(baselines[name], this.subject.image, { ...pixels, blurSize, blurSigma, seed });
+    const made = makeBaseline(baselines[name], this.subject.image, { ...pixels, blurSize, blurSigma, seed });
+    this.#baselines.set(key, made);
+    const [oldest = key] = this.#baselines.keys();
+    if (this.#baselines.size > keptBaselines) this.#baselines.delete(oldest);
+    return made;
+  }
+
+  /** Score of a whole image `[h, w, c]`. */
+  async score(image: HostArray): Promise<number> {
+    const { score, image: baseline } = this.subject;
+    this.#whole ??= createMaskProblem({ score, image: baseline, baseline, backend: this.#backend });
+    const [values] = await this.#whole.evaluate([image]);
+    return values?.score ?? Number.NaN;
   }
 
   async #loadModel(source: ModelSource): Promise<Model> {
@@ -125,9 +144,12 @@ export class Session {
     return loaded;
   }
 
-  #disposeProblems(): void {
+  #dispose(): void {
     for (const { problem } of this.#problems.values()) problem.dispose();
     this.#problems.clear();
+    this.#baselines.clear();
+    this.#whole?.dispose();
+    this.#whole = undefined;
   }
 }
 

@@ -1,12 +1,11 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import type { Step } from 'igos';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { engine, opened } from './client.ts';
-import type { RunView } from './handlers/run.ts';
+import type { RunView, TimedStep } from './handlers/run.ts';
 import type { ProblemRequest } from './session.ts';
 
 export interface Run {
-  readonly steps: ReadonlySignal<readonly Step[]>;
+  readonly steps: ReadonlySignal<readonly TimedStep[]>;
   /** Once it has ended. */
   readonly end: ReadonlySignal<RunView | undefined>;
   readonly running: ReadonlySignal<boolean>;
@@ -21,13 +20,14 @@ export interface Run {
  * @param request  reads signals
  */
 export function useRun(request: () => ProblemRequest): Run {
-  const steps = useSignal<readonly Step[]>([]);
+  const steps = useSignal<readonly TimedStep[]>([]);
   const end = useSignal<RunView | undefined>(undefined);
   const error = useSignal<string | undefined>(undefined);
   const controller = useSignal<AbortController | undefined>(undefined);
   const running = useComputed(() => controller.value !== undefined);
   const wanted = useComputed(request);
   const actions = useMemo(() => {
+    let startedWith: readonly unknown[] = [];
     const stop = () => controller.peek()?.abort();
     const reset = () => {
       stop();
@@ -36,12 +36,17 @@ export function useRun(request: () => ProblemRequest): Run {
       end.value = undefined;
       error.value = undefined;
     };
+    // Effects come a frame late: a run that was started after the change must not be dropped for it.
+    const resetUnlessStartedWith = (...present: readonly unknown[]) => {
+      if (present.some((value, i) => value !== startedWith[i])) reset();
+    };
     const start = () => {
       reset();
+      startedWith = [wanted.peek(), opened.peek()];
       const mine = new AbortController();
       controller.value = mine;
       const current = () => controller.peek() === mine;
-      const onUpdate = (step: Step) => {
+      const onUpdate = (step: TimedStep) => {
         if (current()) steps.value = [...steps.peek(), step];
       };
       engine.call('run', wanted.peek(), { signal: mine.signal, onUpdate }).then(
@@ -57,12 +62,9 @@ export function useRun(request: () => ProblemRequest): Run {
         },
       );
     };
-    return { start, stop, reset };
+    return { start, stop, resetUnlessStartedWith };
   }, []);
-  useSignalEffect(() => {
-    void wanted.value;
-    void opened.value;
-    return actions.reset;
-  });
+  useSignalEffect(() => actions.resetUnlessStartedWith(wanted.value, opened.value));
+  useEffect(() => actions.stop, []);
   return { steps, end, running, error, start: actions.start, stop: actions.stop };
 }

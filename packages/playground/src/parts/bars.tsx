@@ -17,7 +17,7 @@ export function Bars({
           <tr key={name} class={strong ? 'strong' : undefined}>
             <th scope="row">{name}</th>
             <td>
-              <span class="bar" style={{ inlineSize: `${(100 * value) / Math.max(1, largest)}%` }} />
+              <span class="bar" style={{ '--share': value / Math.max(1, largest) }} />
               <span class="number">{format(value)}</span>
             </td>
           </tr>

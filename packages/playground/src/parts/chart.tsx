@@ -6,10 +6,14 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
   /** `line` joins the points; `dots` marks them; both is the default. */
   readonly marks?: 'line' | 'dots' | 'both';
+  /** What marks a point; a disc is the default. Series that may be confused differ in it, not in their colour alone. */
+  readonly shape?: Shape;
   /** Which of the colours of the page, 1 to 4. */
   readonly colour: 1 | 2 | 3 | 4;
   readonly dashed?: boolean;
 }
+
+type Shape = 'disc' | 'ring' | 'cross' | 'square' | 'diamond';
 
 interface Axis {
   readonly label: string;
@@ -19,7 +23,7 @@ interface Axis {
 }
 
 const [width, height] = [360, 220];
-const margin = { left: 48, right: 12, top: 10, bottom: 38 };
+const margin = { left: 48, right: 20, top: 10, bottom: 38 };
 
 /** Lines and points on two axes, with a table of the same numbers for those who do not see it. */
 export function Chart({
@@ -63,17 +67,26 @@ export function Chart({
         {cursor !== undefined && (
           <line class="cursor" x1={across(cursor)} x2={across(cursor)} y1={margin.top} y2={bottom} />
         )}
+        <clipPath id={`${id}-area`}>
+          <rect
+            x={margin.left}
+            y={margin.top}
+            width={width - margin.left - margin.right}
+            height={bottom - margin.top}
+          />
+        </clipPath>
         {series.map((one) => (
-          <Plot key={one.name} series={one} across={across} up={up} />
+          <Plot key={one.name} series={one} {...{ across, up }} area={`url(#${id}-area)`} />
         ))}
       </svg>
       <figcaption>
         {y.label}
         {series.length > 1 && (
           <ul class="legend">
-            {series.map(({ name, colour }) => (
-              <li key={name} data-colour={colour}>
-                {name}
+            {series.map((one) => (
+              <li key={one.name} data-colour={one.colour}>
+                <Sample series={one} />
+                {one.name}
               </li>
             ))}
           </ul>
@@ -86,15 +99,62 @@ export function Chart({
 
 type Scale = (value: number) => number;
 
-function Plot({ series, across, up }: { readonly series: Series; readonly across: Scale; readonly up: Scale }) {
-  const { points, marks = 'both', colour, dashed } = series;
+function Plot({
+  series,
+  across,
+  up,
+  area,
+}: {
+  readonly series: Series;
+  readonly across: Scale;
+  readonly up: Scale;
+  /** What lines are cut to. */
+  readonly area: string;
+}) {
+  const { points, marks = 'both', shape = 'disc', colour, dashed } = series;
   const placed = points.filter((point) => point.every(Number.isFinite)).map(([x, y]) => [across(x), up(y)] as const);
   const path = placed.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(' ');
   return (
     <g class="plot" data-colour={colour}>
-      {marks !== 'dots' && <polyline points={path} stroke-dasharray={dashed ? '5 4' : undefined} />}
-      {marks !== 'line' && placed.map(([x, y]) => <circle key={`${x} ${y}`} cx={x} cy={y} r="3" />)}
+      {marks !== 'dots' && (
+        <polyline
+          points={path}
+          clip-path={area}
+          stroke-dasharray={dashed ? '5 4' : undefined}
+          data-name={series.name}
+        />
+      )}
+      {marks !== 'line' && placed.map(([x, y]) => <Mark key={`${x} ${y}`} {...{ x, y, shape }} />)}
     </g>
+  );
+}
+
+const outlines: Readonly<Record<Shape, string>> = {
+  disc: 'M -3 0 A 3 3 0 1 0 3 0 A 3 3 0 1 0 -3 0 Z',
+  ring: 'M -5 0 A 5 5 0 1 0 5 0 A 5 5 0 1 0 -5 0 Z',
+  cross: 'M -3.5 -3.5 L 3.5 3.5 M -3.5 3.5 L 3.5 -3.5',
+  square: 'M -3 -3 H 3 V 3 H -3 Z',
+  diamond: 'M 0 -4 L 4 0 L 0 4 L -4 0 Z',
+};
+
+function Mark({ x, y, shape }: { readonly x: number; readonly y: number; readonly shape: Shape }) {
+  return (
+    <path
+      class="mark"
+      data-shape={shape}
+      d={outlines[shape]}
+      transform={`translate(${x.toFixed(2)} ${y.toFixed(2)})`}
+    />
+  );
+}
+
+/** What a series looks like, for the legend. */
+function Sample({ series: { marks = 'both', shape = 'disc', dashed } }: { readonly series: Series }) {
+  return (
+    <svg class="plot" viewBox="0 0 24 12" aria-hidden="true">
+      {marks !== 'dots' && <polyline points="1,6 23,6" stroke-dasharray={dashed ? '5 4' : undefined} />}
+      {marks !== 'line' && <Mark x={12} y={6} shape={shape} />}
+    </svg>
   );
 }
 
@@ -109,21 +169,23 @@ function Numbers({
   readonly series: readonly Series[];
 }) {
   return (
-    <table class="unseen">
-      <caption>{title}</caption>
-      <tbody>
-        {series.map(({ name, points }) =>
-          thinned(points).map(([at, value]) => (
-            <tr key={`${name} ${at}`}>
-              <th scope="row">
-                {name}, {x.label} {(x.format ?? figure)(at)}
-              </th>
-              <td>{figure(value)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <div class="unseen">
+      <table>
+        <caption>{title}</caption>
+        <tbody>
+          {series.map(({ name, points }) =>
+            thinned(points).map(([at, value]) => (
+              <tr key={`${name} ${at}`}>
+                <th scope="row">
+                  {name}, {x.label} {(x.format ?? figure)(at)}
+                </th>
+                <td>{figure(value)}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,5 +1,9 @@
-import type { Signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+
+/** What a control shows and sets: a signal, or something that looks like one. */
+export interface Settable<T> {
+  value: T;
+}
 
 interface Labelled {
   readonly label: string;
@@ -17,7 +21,7 @@ export function Slider({
   step,
   format = String,
 }: Labelled & {
-  readonly value: Signal<number>;
+  readonly value: Settable<number>;
   readonly min: number;
   readonly max: number;
   readonly step: number;
@@ -30,8 +34,10 @@ export function Slider({
         {label} <output for={id}>{format(value.value)}</output>
       </label>
       <input
-        {...{ id, type: 'range', min, max, step }}
+        type="range"
+        {...{ id, min, max, step }}
         value={value.value}
+        aria-valuetext={format(value.value)}
         aria-describedby={hint && `${id}-hint`}
         onInput={({ currentTarget }) => {
           value.value = currentTarget.valueAsNumber;
@@ -42,12 +48,37 @@ export function Slider({
   );
 }
 
+/** One of some numbers in a row: for sizes that differ by factors. */
+export function ListSlider({
+  value,
+  values,
+  format = String,
+  ...labels
+}: Labelled & {
+  readonly value: Settable<number>;
+  readonly values: readonly number[];
+  readonly format?: (value: number) => string;
+}) {
+  const distance = (at: number) => Math.abs((values[at] ?? 0) - value.value);
+  const place: Settable<number> = {
+    get value() {
+      return values.reduce((nearest, _, at) => (distance(at) < distance(nearest) ? at : nearest), 0);
+    },
+    set value(at) {
+      value.value = values[at] ?? value.value;
+    },
+  };
+  return (
+    <Slider {...labels} value={place} min={0} max={values.length - 1} step={1} format={() => format(value.value)} />
+  );
+}
+
 /** One of a few, all of them in sight. */
 export function Choice<T extends string>({
   label,
   value,
   options,
-}: Labelled & { readonly value: Signal<T>; readonly options: readonly (readonly [value: T, label: string])[] }) {
+}: Labelled & { readonly value: Settable<T>; readonly options: readonly (readonly [value: T, label: string])[] }) {
   const id = useId();
   return (
     <fieldset class="choice">
@@ -70,7 +101,7 @@ export function Choice<T extends string>({
 }
 
 /** Something that is on or off. */
-export function Switch({ label, value }: Labelled & { readonly value: Signal<boolean> }) {
+export function Switch({ label, value }: Labelled & { readonly value: Settable<boolean> }) {
   return (
     <label class="switch">
       <input

@@ -1,3 +1,4 @@
+import { batch } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { opened, shownPicture } from '../engine/client.ts';
 import { type ModelName, modelNames, samplesOf } from '../engine/samples.ts';
@@ -19,8 +20,12 @@ export function SubjectChooser() {
           id={`${id}-model`}
           value={model}
           onChange={({ currentTarget }) => {
-            state.model.value = currentTarget.value as ModelName;
-            state.target.value = '';
+            batch(() => {
+              state.model.value = currentTarget.value as ModelName;
+              state.target.value = '';
+              state['blur-size'].value = undefined; // pixels of another size
+              state['blur-sigma'].value = undefined;
+            });
           }}
         >
           {modelNames.map((name) => (

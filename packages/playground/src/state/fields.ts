@@ -14,16 +14,19 @@ export interface NumberRange {
   readonly min: number;
   readonly max: number;
   readonly integer?: boolean;
+  /** 1, 3, 5, … */
+  readonly odd?: boolean;
 }
 
 const decimal = /^[+-]?(\d{1,15}\.?\d{0,15}|\.\d{1,15})(e[+-]?\d{1,2})?$/i;
 
-export function number({ min, max, integer = false }: NumberRange, initial: number): Field<number> {
+export function number({ min, max, integer = false, odd = false }: NumberRange, initial: number): Field<number> {
   return {
     initial,
     parse: (text) => {
       const value = decimal.test(text) ? Number(text) : Number.NaN;
-      return value >= min && value <= max && (!integer || Number.isInteger(value)) ? value : undefined;
+      const isOfKind = (!integer || Number.isInteger(value)) && (!odd || value % 2 === 1);
+      return value >= min && value <= max && isOfKind ? value : undefined;
     },
     format: String,
   };

@@ -27,6 +27,8 @@ export const fields = {
   picture: choice(['', ...sampleNames, 'own'], ''),
   target: text('', 100),
   baseline: optional(choice(names(baselines), 'blur')),
+  'blur-size': optional(number({ min: 1, max: 447, odd: true }, 1)),
+  'blur-sigma': optional(number({ min: 0.01, max: 1000 }, 1)),
   paint: cells(paintedSize ** 2),
   method: choice(names(methods), defaultSettings.method),
   preset: choice(names(presets), defaultSettings.preset),
@@ -34,6 +36,7 @@ export const fields = {
   iterations: number({ min: 1, max: 60, integer: true }, defaultSettings.iterations),
   'ig-steps': number({ min: 1, max: 100, integer: true }, defaultSettings.igSteps),
   path: choice(names(pathRules), defaultSettings.path),
+  point: number({ min: 1, max: 100, integer: true }, 4),
   l1: optional(number({ min: 0, max: 100 }, 0)),
   tv: optional(number({ min: 0, max: 1000 }, 0)),
   'tv-beta': number({ min: 1, max: 4 }, defaultSettings.tvBeta),
@@ -49,6 +52,19 @@ export const fields = {
   'on-failed-search': optional(choice(['keep', 'step'], 'keep')),
   'lambda-schedule': optional(choice(['on', 'off'], 'off')),
   saturated: flag(true),
+  mix: number({ min: 0, max: 1 }, 1),
+  'one-scale': flag(false),
+  'cell-a': number({ min: 0, max: 1 }, 1),
+  'cell-b': number({ min: 0, max: 1 }, 1),
+  iteration: optional(number({ min: 1, max: 60, integer: true }, 1)),
+  moment: optional(number({ min: 0, max: 999, integer: true }, 0)),
+  // what the second run keeps where an unguarded mask is compared with a guarded one
+  'bare-l1': flag(false),
+  'bare-tv': flag(false),
+  'bare-noise': flag(false),
+  'bare-full': flag(true),
+  // steps of deletion and insertion
+  replaced: number({ min: 0, max: 50, integer: true }, 5),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 
 type PageValues = Values<typeof fields>;
@@ -105,18 +121,20 @@ export const baselineInUse = computed((): BaselineName => {
   return state.baseline.value ?? (state.model.value === 'digits' ? 'black' : 'blur');
 });
 
-/** The settings of a run as they stand, in the words of the command line. */
+/** The settings of a run as they stand, in the words of the command line; the same object until one of them changes. */
 export const settings = computed((): NamedSettings => {
-  const { value: v } = values;
+  const of = <Name extends FieldName>(name: Name): PageValues[Name] => state[name].value;
+  const side = of('mask-size');
   const given = {
-    maskSize: v['mask-size'] === undefined ? undefined : ([v['mask-size'], v['mask-size']] as const),
-    ...{ l1: v.l1, tv: v.tv, tvScale: v['tv-scale'], lineSearch: v['line-search'] },
-    ...{ onFailedSearch: v['on-failed-search'], lambdaSchedule: v['lambda-schedule'] },
+    maskSize: side === undefined ? undefined : ([side, side] as const),
+    ...{ l1: of('l1'), tv: of('tv'), tvScale: of('tv-scale'), lineSearch: of('line-search') },
+    ...{ blurSize: of('blur-size'), blurSigma: of('blur-sigma') },
+    ...{ onFailedSearch: of('on-failed-search'), lambdaSchedule: of('lambda-schedule') },
   };
   return {
-    ...{ method: v.method, preset: v.preset, iterations: v.iterations, igSteps: v['ig-steps'], path: v.path },
-    ...{ tvBeta: v['tv-beta'], noise: v.noise, seed: v.seed, direction: v.direction, step: v.step },
-    ...{ stepDecay: v['step-decay'], armijo: v.armijo, minStep: v['min-step'] },
+    ...{ method: of('method'), preset: of('preset'), iterations: of('iterations'), igSteps: of('ig-steps') },
+    ...{ path: of('path'), tvBeta: of('tv-beta'), noise: of('noise'), seed: of('seed'), direction: of('direction') },
+    ...{ step: of('step'), stepDecay: of('step-decay'), armijo: of('armijo'), minStep: of('min-step') },
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<NamedSettings>),
   };
 });

@@ -29,6 +29,25 @@ export function figure(value: number, digits = 3): string {
   return formatter({ maximumSignificantDigits: digits }).format(value);
 }
 
+/** A number of any size: powers of ten where the zeros would be many. */
+export function scientific(value: number, digits = 3): string {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e6)) return figure(value, digits);
+  const exponent = Math.floor(Math.log10(size));
+  return `${figure(value / 10 ** exponent, digits)} × ${powerOfTen(exponent)}`;
+}
+
+/** 10 with its exponent raised. */
+export function powerOfTen(exponent: number): string {
+  const raised = Array.from(String(exponent), (sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(sign)]);
+  return `10${raised.join('')}`;
+}
+
+/** A number with so many decimals, for columns. */
+export function decimals(value: number, digits = 3): string {
+  return formatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
 /** A whole number with its thousands apart. */
 export function count(value: number): string {
   return formatter({ maximumFractionDigits: 0 }).format(value);

@@ -19,6 +19,8 @@ const en = {
   wrong: 'Not quite.',
   loading: 'Loading the network…',
   computing: 'Computing…',
+  contestant: (name: string, iteration: number, total: number) =>
+    iteration === 0 ? `${name}: computing…` : `${name}: iteration ${iteration} of ${total}`,
   failed: 'That did not work',
   refused: (names: string) => `The link holds values that mean nothing here; these are as at the start: ${names}.`,
   network: 'Network',
@@ -48,6 +50,8 @@ const zh: ShellWords = {
   wrong: '不太对。',
   loading: '正在加载网络……',
   computing: '正在计算……',
+  contestant: (name, iteration, total) =>
+    iteration === 0 ? `${name}：正在计算……` : `${name}：第 ${iteration} 次迭代，共 ${total} 次`,
   failed: '出错了',
   refused: (names) => `链接中有无法识别的值，以下各项已恢复为初始值：${names}。`,
   network: '网络',

@@ -14,7 +14,6 @@ export const referenceBackend: Backend = {
   fuses: false,
   loops: true,
   batch: 1,
-  drawsNoise: true,
   load: (plan) => loadPlan(plan),
   dispose: () => undefined,
 };

@@ -1,5 +1,6 @@
 import { stridesOf } from '../../shape.ts';
-import { broadcastStrides, reducedStrides, walk } from './indexing.ts';
+import { walk } from '../../walk.ts';
+import { broadcastStrides, reducedStrides } from './indexing.ts';
 import type { KernelTable } from './kernel-table.ts';
 
 /** Kernels that move, repeat or add up values. */

@@ -2,7 +2,7 @@ import type { KernelLibrary } from './kernel-library.ts';
 import type { ConstantStore } from './memory/constants.ts';
 import type { Heap } from './memory/heap.ts';
 import type { Workspaces } from './memory/workspaces.ts';
-import type { Threads } from './threads/threads.ts';
+import type { Runners } from './run/runners.ts';
 
 /** What the programs of one backend share. */
 export interface Engine {
@@ -10,12 +10,7 @@ export interface Engine {
   readonly constants: ConstantStore;
   readonly workspaces: Workspaces;
   readonly kernels: KernelLibrary;
-  /** Threads that compute; 1 is the calling one. */
-  readonly threadCount: number;
-  /** They themselves, where there are several. */
-  readonly threads: Threads | undefined;
-  /** Multiply-adds from which work is worth more than one thread. */
-  readonly splitFrom: number;
+  readonly runners: Runners;
   readonly multiplyAdd: boolean;
   /** How much of a core's cache what passes between neighbouring steps may take. */
   readonly cacheBytes: number;

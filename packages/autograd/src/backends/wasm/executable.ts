@@ -7,47 +7,35 @@ import { LowerContext } from './lower/context.ts';
 import { lowerProgram } from './lower/program.ts';
 import { layOutValues } from './lower/values.ts';
 import { placeRegions } from './memory/region.ts';
-import { firstLane, Lanes } from './run/lanes.ts';
-import { rehearse } from './run/rehearse.ts';
-import { Runner } from './run/runner.ts';
-import { callsOf, writeScript } from './run/script.ts';
+import { Lanes } from './run/lanes.ts';
+import { callsOf } from './run/script.ts';
 
-/** Lowers a plan to kernel calls, places its values in memory, packs its constants and begins to compile its kernels. */
+/** Lowers a plan to kernel calls, begins to compile its kernels, places its values in memory and packs its constants. */
 export function loadPlan(plan: Plan, engine: Engine): Executable {
-  const { heap, constants, kernels, multiplyAdd } = engine;
+  const { heap, workspaces, constants, kernels, runners, multiplyAdd, cacheBytes, poison } = engine;
   const kept = keepConditions(plan);
-  const blocks = findBlocks(plan, kept.steps, engine.cacheBytes);
+  const blocks = findBlocks(plan, kept.steps, cacheBytes);
   const ctx = new LowerContext({ plan, values: layOutValues(plan, kept, blocks), constants, multiplyAdd });
   const giveBack = () => {
     for (const region of ctx.taken) constants.release(region);
   };
   try {
     const program = lowerProgram(ctx, { plan, steps: kept.steps, blocks });
-    const calls = callsOf(program);
-    const ready = kernels.request(calls.map(({ kernel }) => kernel));
-    // A program that is never run must not bring the process down when its kernels do not compile.
-    ready.catch(() => undefined);
-    const script = writeScript(program, kernels);
     const workspaceBytes = placeRegions(ctx.regions);
-    const { blockBytes } = script;
-    const lanes = new Lanes({ engine, calls, blockBytes, regions: new Set(ctx.regions), workspaceBytes });
+    const regions = new Set(ctx.regions);
+    const lanes = new Lanes({ heap, workspaces, calls: callsOf(program), regions, workspaceBytes });
+    const parts = { plan, program, lanes, constants: ctx.taken, kernels, poison };
+    const { firstLane, ...executable } = runners.load(parts);
     // The workspace first: what it leaves behind when it grows is then free for constants.
-    const lane = firstLane(engine, plan.multiplyAdds);
-    engine.workspaces.hold(lane, workspaceBytes).release();
+    workspaces.hold(firstLane, workspaceBytes).release();
     constants.place(ctx.taken);
-    lanes.hold(lane).release();
-    const dispose = () => {
-      lanes.dispose();
-      giveBack();
-    };
-    if (heap.isImagined) return rehearse({ plan, engine, program, lanes, dispose });
-    const runner = new Runner({ ...{ plan, engine, program, script, lanes, ready }, constants: ctx.taken });
+    lanes.hold(firstLane).release();
     return {
-      run: (arrays, timings) => runner.run(arrays, timings),
-      runAll: (runs, before) => runner.runAll(runs, before),
+      ...executable,
       dispose: () => {
-        runner.dispose();
-        dispose();
+        executable.dispose();
+        lanes.dispose();
+        giveBack();
       },
     };
   } catch (error) {

@@ -12,11 +12,6 @@ export function supportsMultiplyAdd(): boolean {
   return supports((x) => f32x4.multiplyAdd(x, x, x));
 }
 
-/** Whether threads can share memory: everywhere but in pages that are not isolated from other origins. */
-export function canShareMemory(): boolean {
-  return typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false;
-}
-
 function supports(expression: typeof f32x4.splat): boolean {
   const probe: WasmFunction = new FunctionWriter({ parameters: [], results: ['v128'] }).finish(
     expression(f32x4.splat(f32.const(1))),

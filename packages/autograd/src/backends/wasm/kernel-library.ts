@@ -1,16 +1,20 @@
 import { hostFunctions, writeLaneFunctions } from './kernels/functions.ts';
 import type { Kernel } from './kernels/kernel-writer.ts';
-import { type Heap, mostPages } from './memory/heap.ts';
+import type { Heap } from './memory/heap.ts';
 import { buildModule, hostNamespace } from './writer/module.ts';
 
 /** Runs one unit of work; `block` is the address of the arguments. */
 export type KernelFunction = (block: number, unit: number) => void;
 
-/** Kernels that were compiled together, numbered from `first` on in the order of their names. */
+/** Kernels that were compiled together, numbered from `first` on in the order of the exports. */
 export interface KernelModule {
   readonly module: WebAssembly.Module;
   readonly first: number;
-  readonly names: readonly string[];
+}
+
+interface Requested {
+  readonly number: number;
+  readonly compiled: Promise<void>;
 }
 
 /** The compiled kernels of a backend, shared by its programs: each is written and compiled once, and has a number. */
@@ -19,49 +23,46 @@ export class KernelLibrary {
   readonly functions: KernelFunction[] = [];
   readonly modules: KernelModule[] = [];
   readonly #heap: Heap;
-  readonly #numbers = new Map<string, number>();
-  readonly #compiled = new Map<string, Promise<void>>();
+  readonly #requested = new Map<string, Requested>();
 
   constructor(heap: Heap) {
     this.#heap = heap;
   }
 
   /** The number of a kernel that was requested. */
-  numberOf({ key }: Kernel): number {
-    const number = this.#numbers.get(key);
-    if (number === undefined) throw new Error(`kernel ${key} was not requested`);
-    return number;
+  numberOf(kernel: Kernel): number {
+    return this.#find(kernel).number;
   }
 
   /**
    * Numbers those kernels that are not there yet, and begins to compile them off the calling thread: pages may not
    * compile more than 4 kB on theirs.
    */
-  request(kernels: readonly Kernel[]): Promise<void> {
-    const missing = new Map(kernels.filter(({ key }) => !this.#numbers.has(key)).map((kernel) => [kernel.key, kernel]));
+  async request(kernels: readonly Kernel[]): Promise<void> {
+    const unknown = kernels.filter(({ key }) => !this.#requested.has(key));
+    const missing = new Map(unknown.map((kernel) => [kernel.key, kernel]));
     if (missing.size > 0) {
-      const first = this.#numbers.size;
-      const done = this.#heap.isImagined ? Promise.resolve() : this.#compile([...missing.values()], first);
-      for (const key of missing.keys()) {
-        this.#numbers.set(key, this.#numbers.size);
-        this.#compiled.set(key, done);
-      }
+      const first = this.#requested.size;
+      const compiled = this.#compile([...missing.values()], first);
+      [...missing.keys()].forEach((key, i) => void this.#requested.set(key, { number: first + i, compiled }));
     }
-    const waiting = new Set(kernels.map(({ key }) => this.#compiled.get(key)));
-    return Promise.all(waiting).then(() => undefined);
+    await Promise.all(new Set(kernels.map((kernel) => this.#find(kernel).compiled)));
+  }
+
+  #find({ key }: Kernel): Requested {
+    return this.#requested.get(key) as Requested;
   }
 
   async #compile(kernels: readonly Kernel[], first: number): Promise<void> {
-    const named = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
-    const { memory, isShared } = this.#heap;
-    const functions = [...writeLaneFunctions(), ...named];
-    const bytes = buildModule({ imports: hostFunctions, functions, ...(isShared && { sharedPages: mostPages }) });
+    const exported = kernels.map((kernel, i) => ({ ...kernel.emit(), name: `kernel${i}` }));
+    const { memory, sharedPages } = this.#heap;
+    const functions = [...writeLaneFunctions(), ...exported];
+    const bytes = buildModule({ imports: hostFunctions, functions, sharedPages });
     const module = await WebAssembly.compile(bytes);
-    const host = Object.fromEntries(hostFunctions.map(({ name, implementation }) => [name, implementation]));
-    const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory, ...host } });
-    named.forEach(({ name }, i) => {
-      this.functions[first + i] = instance.exports[name] as KernelFunction;
+    const instance = await WebAssembly.instantiate(module, { [hostNamespace]: { memory, pow: Math.pow } });
+    Object.values(instance.exports).forEach((kernel, i) => {
+      this.functions[first + i] = kernel as KernelFunction;
     });
-    this.modules.push({ module, first, names: named.map(({ name }) => name) });
+    this.modules.push({ module, first });
   }
 }

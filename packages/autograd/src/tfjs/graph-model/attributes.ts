@@ -2,7 +2,7 @@ import { Json } from '../json.ts';
 
 /** The kinds of attributes by the key that their value has, and what they are as plain values. */
 const kinds: Readonly<Record<string, (value: Json) => unknown>> = {
-  i: readInteger,
+  i: (value) => readInteger(value),
   f: (value) => value.value,
   b: (value) => value.value,
   s: readText,
@@ -34,14 +34,14 @@ export function readTensorShape(shape: Json): (number | null)[] | undefined {
     .at('dim')
     .list([])
     .map((dim) => {
-      const size = dim.at('size').present ? readInteger(dim.at('size')) : 0;
+      const size = readInteger(dim.at('size'), 0);
       return size < 0 ? null : size;
     });
 }
 
-function readInteger(value: Json): number {
+function readInteger(value: Json, fallback?: number): number {
   const isText = typeof value.value === 'string' && /^-?\d{1,16}$/.test(value.value);
-  return isText ? new Json(Number(value.value), value.where).integer() : value.integer();
+  return (isText ? new Json(Number(value.value), value.where) : value).integer(fallback);
 }
 
 /** Base64, or in some files a list of character codes. */

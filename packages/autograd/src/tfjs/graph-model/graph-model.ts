@@ -24,10 +24,7 @@ export function readGraphModel({ topology, signature, weights, limits }: GraphMo
   const entries = topology.at('node').list();
   checkLimit(limits, 'nodes', [entries.length, 'nodes of the graph']);
   const nodes = entries.map((entry) => readNode(entry, weights));
-  checkNames(
-    nodes.map(({ name }) => name),
-    'nodes',
-  );
+  checkNames(nodes, 'nodes');
   const outputs = readPorts(signature.at('outputs'));
   return createNetwork({
     format: 'graph-model',

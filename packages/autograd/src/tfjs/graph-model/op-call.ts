@@ -4,6 +4,12 @@ import { knownValueLimit, knownValues } from '../known-values.ts';
 
 /** A node with its inputs built: what an op builder works from. */
 export class OpCall extends Call {
+  /** Hands out the inputs from number `index` on, one at each call. */
+  inputsFrom(index: number): () => Tensor {
+    let at = index;
+    return () => this.input(at++);
+  }
+
   /** The values of input `index`, which must not depend on the network's inputs. */
   known(index: number): readonly number[] {
     const values = knownValues(this.input(index));

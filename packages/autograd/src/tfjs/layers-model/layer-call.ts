@@ -49,6 +49,14 @@ export class LayerCall extends Call {
     return this.x.shape.at(-1)!;
   }
 
+  /** The axis that the layer works along, which may stand in a list; the last one by default. */
+  get axis(): number {
+    const option = this.option('axis');
+    const [axis, ...others] = option.items();
+    if (!axis || others.length > 0) throw option.error('one axis');
+    return axis.integer(-1);
+  }
+
   /** The activation that ends the layer, if any. */
   activate(x: Tensor): Tensor {
     return activations.get(readActivation(this.option('activation')))!(x, this.dialect);

@@ -31,9 +31,8 @@ export function stepRef(prefix: string, { layer, call, output }: LayerRef): Step
  */
 export function addSteps(graph: LayerGraph, around: Surroundings): void {
   const { steps, limits, prefix, given } = around;
-  const inputIndices = new Map(graph.inputs.map(({ layer }, index) => [layer, index]));
   const refs = [...graph.outputs, ...graph.layers.flatMap(({ calls }) => calls.flat())];
-  const calledFirst = new Set(refs.filter(({ call }) => call === 0).map(({ layer }) => layer));
+  const calledFirst = new Set(refs.map(({ layer, call }) => call === 0 && layer));
   for (const layer of graph.layers) {
     const { name, className, where, nested, calls } = layer;
     // Keras counts the making of a nested model as its call 0, which is not in the file and may be referred to or not.
@@ -41,7 +40,7 @@ export function addSteps(graph: LayerGraph, around: Surroundings): void {
     calls.forEach((inputs, call) => {
       const { key } = stepRef(prefix, { layer: name, call: first + call, output: 0 });
       const step = { key, name, op: className, where, inputs: inputs.map((ref) => stepRef(prefix, ref)) };
-      const passedIn = given?.[inputIndices.get(name) ?? -1];
+      const passedIn = given?.[graph.inputs.findIndex((input) => input.layer === name)];
       if (nested) {
         if (inputs.length !== nested.inputs.length) {
           throw new ModelError(`${where} needs ${nested.inputs.length} inputs, got ${inputs.length}`);

@@ -22,8 +22,7 @@ export interface LayersModelParts {
  * TensorFlow.js itself writes it.
  */
 export function readLayersModel({ topology, weights, limits }: LayersModelParts): Network {
-  const model = topology.at('model_config');
-  const graph = readLayerGraph(model.present ? model : topology);
+  const graph = readLayerGraph(topology.at('model_config').or(topology));
   const dialect = readDialect(topology.at('keras_version').string(''));
   const steps = new Map<string, Step>();
   const found = new LayerWeights(weights);

@@ -32,10 +32,7 @@ export function readLayerGraph(model: Json, depth = 0): LayerGraph {
   if (depth > deepestNesting) throw new ModelError(`models are nested deeper than ${deepestNesting} levels`);
   const className = model.at('class_name').oneOf(modelClasses);
   const graph = (className === 'Sequential' ? readSequential : readFunctional)(model.at('config'), depth);
-  checkNames(
-    graph.layers.map(({ name }) => name),
-    'layers',
-  );
+  checkNames(graph.layers, 'layers');
   return graph;
 }
 
@@ -59,13 +56,14 @@ function readFunctional(config: Json, depth: number): LayerGraph {
 /** Older files have the list of layers itself as the config. A missing input layer is put in front. */
 function readSequential(config: Json, depth: number): LayerGraph {
   const layers: Layer[] = [];
-  const last = () => layers.slice(-1).map(({ name }) => ({ layer: name, call: 0, output: 0 }));
+  const refsTo = (some: readonly Layer[]) => some.map(({ name }) => ({ layer: name, call: 0, output: 0 }));
+  const last = () => refsTo(layers.slice(-1));
   for (const entry of (config.isList ? config : config.at('layers')).list()) {
     const layer = readLayer(entry, [], depth);
     if (layers.length === 0 && layer.className !== 'InputLayer') layers.push(inputBefore(layer, config));
     layers.push({ ...layer, calls: [last()] });
   }
-  const inputs = layers.slice(0, 1).map(({ name }) => ({ layer: name, call: 0, output: 0 }));
+  const inputs = refsTo(layers.slice(0, 1));
   return { name: config.at('name').string('sequential'), layers, inputs, outputs: last() };
 }
 
@@ -79,12 +77,11 @@ function inputBefore(first: Layer, sequential: Json): Layer {
 
 /** The shape of an input layer, batch first, under the name that this version of Keras gives it. */
 export function batchShape(config: Json): Json {
-  const names = ['batch_shape', 'batch_input_shape', 'build_input_shape'];
-  return config.at(names.find((name) => config.at(name).present) ?? names[0]);
+  return config.at('batch_shape').or(config.at('batch_input_shape')).or(config.at('build_input_shape'));
 }
 
 function readLayer(entry: Json, calls: Layer['calls'], depth: number): Layer {
-  const name = (entry.at('name').present ? entry : entry.at('config')).at('name').string();
+  const name = entry.at('name').or(entry.at('config').at('name')).string();
   const className = entry.at('class_name').string();
   const where = `layer ${quote(name)} (${quote(className)})`;
   const isModel = modelClasses.some((known) => known === className);

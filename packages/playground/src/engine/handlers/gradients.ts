@@ -1,8 +1,7 @@
-import { type MaskProblem, maskedImage } from 'igos';
-import type { RgbImage } from 'igos/pictures';
+import { maskedImage } from 'igos';
+import { largestSize } from '../../draw/maps.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
-import { picture } from '../subject.ts';
 import type { MaskRequest } from './masks.ts';
 import { session } from './session.ts';
 
@@ -18,10 +17,14 @@ export interface ImageGradientView {
   readonly map: PixelMap;
 }
 
-/** The gradient of the score at the picture itself. */
-export async function imageGradient(request: ProblemRequest): Promise<ImageGradientView> {
+/** The gradient of the score at the masked picture. */
+export async function imageGradient(
+  { mask, size, ...request }: MaskRequest,
+  { signal }: CallContext<never>,
+): Promise<ImageGradientView> {
   const { problem } = session.problem(request);
-  const { score, gradient } = await problem.imageGradient(problem.image);
+  const checkpoint = () => signal.throwIfAborted();
+  const { score, gradient } = await problem.imageGradient(maskedImage(problem, mask, size), { checkpoint });
   const [height = 0, width = 0, channels = 1] = gradient.shape;
   const data = new Float64Array(height * width);
   for (const [i, value] of gradient.data.entries()) {
@@ -38,51 +41,54 @@ export interface MaskGradientView {
   readonly size: readonly [rows: number, columns: number];
 }
 
-export async function maskGradient({ mask, ...request }: Omit<MaskRequest, 'size'>): Promise<MaskGradientView> {
+export async function maskGradient(
+  { mask, ...request }: Omit<MaskRequest, 'size'>,
+  { signal }: CallContext<never>,
+): Promise<MaskGradientView> {
   const { problem } = session.problem(request);
-  const { average, gradient } = await problem.gradient(mask);
+  const { average, gradient } = await problem.gradient(mask, { checkpoint: () => signal.throwIfAborted() });
   return { score: average, gradient, size: problem.maskSize };
 }
 
-/** One point of the path. */
-export interface PathPointView {
-  readonly index: number;
-  /** The mask is scaled by this. */
+/** The picture mixed into the baseline, every pixel by the same share. */
+export interface MixtureView {
+  /** Of the picture, 0 to 1. */
   readonly fraction: number;
-  readonly pixels: RgbImage;
   readonly score: number;
-  /** Gradient of the score by the cells of the whole mask, this point's share of the path's. */
-  readonly gradient: Float64Array;
+  /** Of the score, by the fraction. */
+  readonly slope: number;
+  /** The largest size of the gradient by a cell of the mask, and by a pixel. */
+  readonly largest: number;
+  readonly largestOfPixels: number;
 }
 
-export interface PathView {
-  readonly average: number;
-  readonly gradient: Float64Array;
-  readonly size: readonly [rows: number, columns: number];
+export interface MixturesRequest extends ProblemRequest {
+  readonly fractions: readonly number[];
 }
 
-/** The points of the path one after the other, and their sum. */
-export async function pathGradient(
-  { mask, ...request }: Omit<MaskRequest, 'size'>,
-  { signal, update }: CallContext<PathPointView>,
-): Promise<PathView> {
-  const { problem, subject } = session.problem(request);
-  const { nodes, weights } = problem.path;
-  for (const [index, fraction] of Array.from(nodes).entries()) {
+/** How the score rises on the straight way from baseline to picture; each mixture is an update, too. */
+export async function mixtures(
+  { fractions, ...request }: MixturesRequest,
+  { signal, update }: CallContext<MixtureView>,
+): Promise<MixtureView[]> {
+  const { problem } = session.problem(request);
+  const [rows, columns] = problem.maskSize;
+  const views: MixtureView[] = [];
+  for (const fraction of fractions) {
     signal.throwIfAborted();
-    const scaled = Float64Array.from(mask, (value) => value * fraction);
-    const { average, gradient } = await problem.gradient(scaled);
-    const share = fraction * (weights[index] ?? 0); // the chain rule through the scaled mask
-    update({
-      ...{ index, fraction, score: average },
-      pixels: picture(subject, maskedImage(problem, scaled)),
-      gradient: gradient.map((value) => value * share),
-    });
+    const mask = new Float64Array(rows * columns).fill(fraction);
+    const { average: score, gradient } = await problem.gradient(mask);
+    const byPixels = await problem.imageGradient(maskedImage(problem, mask));
+    const slope = gradient.reduce((sum, value) => sum + value, 0); // every cell moves with the fraction
+    const view = {
+      fraction,
+      score,
+      slope,
+      largest: largestSize(gradient),
+      largestOfPixels: largestSize(byPixels.gradient.data),
+    };
+    update(view);
+    views.push(view);
   }
-  const { average, gradient } = await problem.pathGradient(mask, { checkpoint: () => signal.throwIfAborted() });
-  return { average, gradient, size: sizeOf(problem) };
-}
-
-function sizeOf({ maskSize }: MaskProblem): readonly [number, number] {
-  return maskSize;
+  return views;
 }

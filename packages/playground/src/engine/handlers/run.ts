@@ -1,5 +1,13 @@
-import { type DeletionInsertion, deletionInsertion, explain, type Result, type Step } from 'igos';
+import {
+  type DeletionInsertion,
+  deletionInsertion,
+  explain,
+  type ObjectiveOptions,
+  type Result,
+  type Step,
+} from 'igos';
 import { explainOptionsOf } from 'igos/named';
+import { moved } from '../moved.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
 import { session } from './session.ts';
@@ -11,15 +19,22 @@ export interface RunView {
   readonly seconds: number;
 }
 
+/** A step, and when it was done. */
+export interface TimedStep extends Step {
+  /** Since the run began. */
+  readonly seconds: number;
+}
+
 /** Explains; every step is an update. An aborted run answers with what it has. */
-export async function run(request: ProblemRequest, { signal, update }: CallContext<Step>): Promise<RunView> {
-  const { problem, settings } = session.problem(request);
+export async function run(request: ProblemRequest, { signal, update }: CallContext<TimedStep>): Promise<RunView> {
+  const { problem, settings } = session.problem(request, { counted: true });
   const steps = explain(problem, { ...explainOptionsOf(settings), signal });
   const start = performance.now();
   for (;;) {
     const { done, value } = await steps.next();
-    if (done) return { result: value, size: problem.maskSize, seconds: (performance.now() - start) / 1000 };
-    update(value);
+    const seconds = (performance.now() - start) / 1000;
+    if (done) return { result: value, size: problem.maskSize, seconds };
+    update({ ...value, seconds });
   }
 }
 
@@ -48,20 +63,34 @@ export interface AlongRequest extends ProblemRequest {
   readonly mask: ArrayLike<number>;
   readonly direction: ArrayLike<number>;
   readonly steps: readonly number[];
+  /** Those in force; the problem's own unless given. */
+  readonly weights?: NonNullable<ObjectiveOptions['weights']>;
+  /** To take the path average, with the noise of this iteration (from 0), in place of the score of the masked picture. */
+  readonly pathOf?: number | undefined;
 }
 
-/** The objective at so many steps along the direction, the mask cut to [0, 1]. */
+/** The objective at so many steps along the direction, the mask cut to [0, 1]; each is an update, too. */
 export async function along(
-  { mask, direction, steps, ...request }: AlongRequest,
-  { signal }: CallContext<never>,
+  { mask, direction, steps, weights, pathOf, ...request }: AlongRequest,
+  { signal, update }: CallContext<AlongView>,
 ): Promise<AlongView[]> {
-  const { problem } = session.problem(request);
+  const { problem, settings } = session.problem(request);
+  const { sigma, seed } = settings;
+  const checkpoint = () => signal.throwIfAborted();
+  const options = { checkpoint, ...(weights && { weights }) };
+  const noise = pathOf !== undefined && sigma > 0 ? { sigma, seed, iteration: pathOf } : undefined;
   const views: AlongView[] = [];
   for (const step of steps) {
-    signal.throwIfAborted();
-    const moved = Float64Array.from(mask, (value, i) => Math.min(1, Math.max(0, value - step * (direction[i] ?? 0))));
-    const [at] = await problem.objective([moved]);
-    if (at) views.push({ step, objective: at.objective, score: at.score });
+    checkpoint();
+    const candidate = moved(mask, direction, step);
+    const at =
+      pathOf === undefined
+        ? (await problem.objective([candidate], options))[0]
+        : await problem.pathObjective(candidate, { ...options, noise });
+    if (!at) continue;
+    const view = { step, objective: at.objective, score: at.score };
+    views.push(view);
+    update(view);
   }
   return views;
 }

@@ -22,8 +22,15 @@ export type ChainSource =
 export const copyChain: Chain = { operands: [{ kind: 'input', input: 0 }], instructions: [] };
 export const resultChain: Chain = { operands: [{ kind: 'result' }], instructions: [] };
 
+/** One op on the first two inputs. */
+export function chainOfTwo(op: ChainInstruction['op']): Chain {
+  const operands = [0, 1].map((input) => ({ kind: 'input' as const, input }));
+  return { operands, instructions: [{ op, args: [0, 1] }] };
+}
+
 /** Where a chain's operands are, at one place of the output: code that leaves four lanes on the stack. */
 export interface ChainSite {
+  /** For kernels that have one; the chains of others do not ask. */
   readonly result?: Code;
   readonly input: (index: number) => Code;
 }
@@ -71,12 +78,10 @@ export class ChainWriter {
     if (operand.kind === 'literal') {
       return { kind: 'float', code: this.#f.constant(operand.value), literal: operand.value };
     }
-    if (operand.kind === 'input') return { kind: 'float', code: input(operand.input) };
     if (operand.kind === 'bits') {
       return { kind: 'mask', code: maskOfCondition(this.#f, input(operand.input), operand.half) };
     }
-    if (!result) throw new Error('an elementwise chain reads a result where there is none');
-    return { kind: 'float', code: result };
+    return { kind: 'float', code: operand.kind === 'result' ? (result as Code) : input(operand.input) };
   }
 
   #localOf(slot: number): Local {

@@ -16,7 +16,7 @@ export type Condition = readonly Comparison[];
 /** As many conditions as there are halves in a byte: each takes a bit for each of four lanes. */
 export const conditionsPerByte = 2;
 
-const comparisons: Record<ComparisonName, (x: Code, y: Code) => Code> = {
+export const comparisons: Readonly<Record<ComparisonName, (x: Code, y: Code) => Code>> = {
   less: f32x4.less,
   lessEqual: f32x4.lessEqual,
   greater: f32x4.greater,
@@ -24,6 +24,10 @@ const comparisons: Record<ComparisonName, (x: Code, y: Code) => Code> = {
   equal: f32x4.equal,
   notEqual: f32x4.notEqual,
 };
+
+export function isComparison(op: string): op is ComparisonName {
+  return op in comparisons;
+}
 
 /** Stores, as one byte, which of the conditions hold in each lane of `value`. */
 export function storeConditions(f: KernelWriter, address: Code, at: ConditionBits): Code {

@@ -1,7 +1,8 @@
-import type { ElementwiseName } from '../../../primitives/attributes.ts';
+import type { ComparisonName, ElementwiseName } from '../../../primitives/attributes.ts';
 import type { Code } from '../writer/code.ts';
 import { set } from '../writer/function-writer.ts';
 import { call, f32, f32x4, f64, type Lane, v128 } from '../writer/instructions.ts';
+import { comparisons, isComparison } from './conditions.ts';
 import { functionIndex } from './functions.ts';
 import type { KernelWriter } from './kernel-writer.ts';
 
@@ -33,10 +34,6 @@ const arithmetic =
   (instruction: Vector): Write =>
   (f, args) =>
     float(instruction(...args.map((arg) => asFloat(f, arg))));
-const comparison =
-  (instruction: Vector): Write =>
-  (f, args) =>
-    mask(instruction(...args.map((arg) => asFloat(f, arg))));
 const helper = (name: 'exp' | 'log' | 'tanh' | 'sigmoid'): Write => arithmetic((x) => call(functionIndex(name), x));
 
 /** ±1 with the sign of x where |x| > 0; x itself where it is ±0 or NaN. */
@@ -67,7 +64,7 @@ const select: Write = (f, [test, yes, no]) => {
   return float(v128.select(chosen, yes.code, no.code));
 };
 
-const table: Record<ElementwiseName, Write> = {
+const table: Record<Exclude<ElementwiseName, ComparisonName>, Write> = {
   add: arithmetic(f32x4.add),
   sub: arithmetic(f32x4.sub),
   mul: arithmetic(f32x4.mul),
@@ -84,16 +81,12 @@ const table: Record<ElementwiseName, Write> = {
   log: helper('log'),
   tanh: helper('tanh'),
   sigmoid: helper('sigmoid'),
-  less: comparison(f32x4.less),
-  lessEqual: comparison(f32x4.lessEqual),
-  greater: comparison(f32x4.greater),
-  greaterEqual: comparison(f32x4.greaterEqual),
-  equal: comparison(f32x4.equal),
-  notEqual: comparison(f32x4.notEqual),
   select,
 };
 
 /** Writes one elementwise op on four lanes. */
 export function elementwiseCode(f: KernelWriter, op: ElementwiseName, args: readonly ChainValue[]): ChainValue {
-  return table[op](f, args);
+  if (!isComparison(op)) return table[op](f, args);
+  const [left, right] = args.map((arg) => asFloat(f, arg));
+  return mask(comparisons[op](left, right));
 }

@@ -3,10 +3,10 @@ import { FunctionWriter, set, type WasmFunction } from '../writer/function-write
 import { call, f32x4, i32x4, v128 } from '../writer/instructions.ts';
 import type { ImportedFunction } from '../writer/module.ts';
 
-/** What every module imports: powers are rare, and the host's are exact to float64. */
-export const hostFunctions: readonly (ImportedFunction & {
-  readonly implementation: (x: number, y: number) => number;
-})[] = [{ name: 'pow', parameters: ['f64', 'f64'], results: ['f64'], implementation: Math.pow }];
+/** What every module imports beside its memory: powers are rare, and the host's are exact to float64. */
+export const hostFunctions: readonly ImportedFunction[] = [
+  { name: 'pow', parameters: ['f64', 'f64'], results: ['f64'] },
+];
 
 /**
  * Functions on four float32 lanes, within a few units of the last place. Polynomials and range reductions are those of
@@ -15,7 +15,7 @@ export const hostFunctions: readonly (ImportedFunction & {
 const laneFunctions = { exp: writeExp, log: writeLog, tanh: writeTanh, sigmoid: writeSigmoid };
 
 type FunctionName = 'pow' | keyof typeof laneFunctions;
-const names: readonly FunctionName[] = ['pow', 'exp', 'log', 'tanh', 'sigmoid'];
+const names = [...hostFunctions.map(({ name }) => name), ...Object.keys(laneFunctions)];
 
 /** Number of a function in every module of this backend: host functions first, then lane functions, then kernels. */
 export function functionIndex(name: FunctionName): number {

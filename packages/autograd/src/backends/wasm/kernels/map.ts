@@ -1,6 +1,6 @@
 import type { Code } from '../writer/code.ts';
 import { type Local, set } from '../writer/function-writer.ts';
-import { i32, v128 } from '../writer/instructions.ts';
+import { i32 } from '../writer/instructions.ts';
 import { type Access, alongAxis, loadAlong } from './access.ts';
 import { type Chain, ChainWriter } from './chain.ts';
 import { type Condition, storeConditions } from './conditions.ts';
@@ -43,39 +43,33 @@ function isVectorLoop({ loops, inputs }: MapSpec): boolean {
 }
 
 function writeMap(spec: MapSpec) {
-  const { loops, inputs, conditions } = spec;
+  const { loops, conditions } = spec;
   const f = new KernelWriter(loops[0].strides.length);
   const chain = new ChainWriter(f, spec.chain);
   const value = f.local('v128');
-  const last = loops[loops.length - 1];
   const isVector = isVectorLoop(spec);
   const levels = loops.map(({ extent, strides }, i) => ({ extent: i === 0 ? f.count : extent, strides }));
+  const inputs = isVector ? spec.inputs : spec.inputs.map((): Access => 'one');
+  const neighbours = isVector ? loops[loops.length - 1].extent : 1;
+  const size = Math.min(4, neighbours) as Width;
+  const extent = neighbours < 4 ? neighbours : levels[levels.length - 1].extent;
 
-  const oneElement = ([out, ...arrays]: readonly Local[]): Code => [
-    set(value, chain.write({ input: (i) => v128.loadSplat(arrays[i].get) })),
-    storeLanes(out.get, value, { width: 1 }),
-  ];
-  const fourElements = ([out, ...arrays]: readonly Local[], start: Local, width: Width): Code => {
+  const elements = ([out, ...arrays]: readonly Local[], start: Local): Code => {
     const bytes = i32.mul(start.get, i32.const(4));
     const load = (i: number) =>
       loadAlong(inputs[i], alongAxis(inputs[i], arrays[i].get, bytes), { bytes: 0, floats: 0 });
     const kept = () => alongAxis('bits', arrays[arrays.length - 1].get, bytes);
     return [
       set(value, chain.write({ input: load })),
-      storeLanes(alongAxis('each', out.get, bytes), value, { width }),
+      storeLanes(alongAxis('each', out.get, bytes), value, { width: size }),
       conditions.length === 0 ? [] : storeConditions(f, kept(), { conditions, value: value.get, offset: 0 }),
     ];
-  };
-  const manyElements = (pointers: readonly Local[]): Code => {
-    const size = Math.min(4, last.extent) as Width;
-    const extent = last.extent < 4 ? last.extent : levels[levels.length - 1].extent;
-    return slidingTiles(f, { extent, size, body: (start) => fourElements(pointers, start, size) });
   };
   return f.finish(
     nest(f, {
       loops: isVector ? levels.slice(0, -1) : levels,
       pointers: f.arguments,
-      body: isVector ? manyElements : oneElement,
+      body: (pointers) => slidingTiles(f, { extent, size, body: (start) => elements(pointers, start) }),
     }),
   );
 }

@@ -36,7 +36,7 @@ function writePool(spec: PoolSpec) {
   const [row, column, outPixel] = f.locals('i32', 3);
   const value = f.local('v128');
   const lanes = Math.min(4, channels) as Width;
-  const visit = (kind === 'poolScatter' ? visitWindowsOver : visitWindow)(f, spec);
+  const visit = visitor(f, spec);
   const gather = gatherers[kind](f, spec);
   return f.finish([
     set(row, firstRow.get),
@@ -74,56 +74,34 @@ interface Meeting {
 }
 type Visit = (at: { row: Local; column: Local }, body: (meeting: Meeting) => Code) => Code;
 
-/** Visits the pixels of the image that lie under the window of a pooled pixel. */
-function visitWindow(f: KernelWriter, { window, strides, before, source }: PoolSpec): Visit {
-  const [r, c, y, x, place] = f.locals('i32', 5);
-  const coordinate = (position: Local, axis: 0 | 1, offset: Local) =>
-    i32.add(advance(i32.mul(position.get, i32.const(strides[axis])), -before[axis]), offset.get);
-  return ({ row, column }, body) =>
-    countUp(r, window[0], [
-      set(y, coordinate(row, 0, r)),
-      when(
-        i32.lessUnsigned(y.get, i32.const(source[0])),
-        countUp(c, window[1], [
-          set(x, coordinate(column, 1, c)),
-          when(i32.lessUnsigned(x.get, i32.const(source[1])), [
-            set(place, element(c.get, r.get, window[1])),
-            body({ row: y, column: x, place }),
-          ]),
-        ]),
-      ),
-    ]);
+/** A step along one axis, from the pixel that is computed by an offset within the window to the pixel that is met. */
+interface Step {
+  readonly axis: 0 | 1;
+  readonly position: Local;
+  readonly offset: Local;
+  readonly met: Local;
 }
 
-/** Visits the pooled pixels whose window lies over a pixel of the image. */
-function visitWindowsOver(f: KernelWriter, { window, strides, before, source }: PoolSpec): Visit {
-  const [r, c, y, x, place] = f.locals('i32', 5);
-  const [fromRow, fromColumn] = f.locals('i32', 2);
-  /** Whether a window starts `offset` before the pixel; if so, `found` is its number. */
-  const find = (axis: 0 | 1, at: { position: Local; offset: Local; from: Local; found: Local }, then: Code) => [
-    set(at.from, i32.sub(advance(at.position.get, before[axis]), at.offset.get)),
-    when(i32.lessUnsigned(at.from.get, i32.const(source[axis] * strides[axis])), [
-      set(at.found, i32.div(at.from.get, i32.const(strides[axis]))),
-      when(i32.equal(i32.mul(at.found.get, i32.const(strides[axis])), at.from.get), then),
+/** Visits the pixels that lie under the window of a pooled pixel, or the pooled pixels whose window lies over a pixel. */
+function visitor(f: KernelWriter, { kind, window, strides, before, source }: PoolSpec): Visit {
+  const [r, c, y, x, place, from] = f.locals('i32', 6);
+  const under = ({ axis, position, offset, met }: Step, body: Code): Code => [
+    set(met, i32.add(advance(i32.mul(position.get, i32.const(strides[axis])), -before[axis]), offset.get)),
+    when(i32.lessUnsigned(met.get, i32.const(source[axis])), body),
+  ];
+  const over = ({ axis, position, offset, met }: Step, body: Code): Code => [
+    set(from, i32.sub(advance(position.get, before[axis]), offset.get)),
+    when(i32.lessUnsigned(from.get, i32.const(source[axis] * strides[axis])), [
+      set(met, i32.div(from.get, i32.const(strides[axis]))),
+      when(i32.equal(i32.mul(met.get, i32.const(strides[axis])), from.get), body),
     ]),
   ];
-  return ({ row, column }, body) =>
-    countUp(
-      r,
-      window[0],
-      find(
-        0,
-        { position: row, offset: r, from: fromRow, found: y },
-        countUp(
-          c,
-          window[1],
-          find(1, { position: column, offset: c, from: fromColumn, found: x }, [
-            set(place, element(c.get, r.get, window[1])),
-            body({ row: y, column: x, place }),
-          ]),
-        ),
-      ),
-    );
+  const find = kind === 'poolScatter' ? over : under;
+  return ({ row, column }, body) => {
+    const here = [set(place, element(c.get, r.get, window[1])), body({ row: y, column: x, place })];
+    const alongRow = countUp(c, window[1], find({ axis: 1, position: column, offset: c, met: x }, here));
+    return countUp(r, window[0], find({ axis: 0, position: row, offset: r, met: y }, alongRow));
+  };
 }
 
 interface GatherSite {

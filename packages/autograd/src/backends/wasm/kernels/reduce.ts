@@ -40,7 +40,10 @@ function writeReduce(spec: ReduceSpec) {
     const body = acrossResults(parts, { reduced, last: lastKept, count: levels[levels.length - 1].extent });
     return f.finish(nest(f, { loops: levels.slice(0, -1), pointers: f.arguments, body }));
   }
-  const body = isContiguous(lastReduced.strides) ? alongInputs(parts, reduced) : oneByOne(parts, reduced);
+  const alone = { extent: 1, strides: lastKept.strides.map(() => 0) };
+  const body = isContiguous(lastReduced.strides)
+    ? alongInputs(parts, reduced)
+    : acrossResults(parts, { reduced, last: alone, count: 1 });
   return f.finish(nest(f, { loops: levels, pointers: f.arguments, body }));
 }
 
@@ -56,7 +59,7 @@ interface Across {
   readonly count: number | Code;
 }
 
-/** Four neighbouring results at once. */
+/** Four neighbouring results at once; one where results or inputs lie apart. */
 function acrossResults({ f, gatherer, writer }: Parts, { reduced, last, count }: Across) {
   const width = Math.min(4, last.extent) as Width;
   const value = f.local('v128');
@@ -106,21 +109,6 @@ function alongInputs({ f, gatherer, writer }: Parts, reduced: ReduceSpec['reduce
       ],
     }),
     set(value, gatherer.joined),
-    storeLanes(out.get, value, { width: 1 }),
-  ];
-}
-
-/** For arrays without contiguous elements to read. All lanes hold the same. */
-function oneByOne({ f, gatherer, writer }: Parts, reduced: ReduceSpec['reduced']) {
-  const value = f.local('v128');
-  return ([out, ...inputs]: readonly Local[]): Code => [
-    gatherer.start,
-    nest(f, {
-      loops: reduced,
-      pointers: inputs,
-      body: (at) => gatherer.add(writer.write({ input: (i) => v128.loadSplat(at[i].get) })),
-    }),
-    set(value, gatherer.lanes),
     storeLanes(out.get, value, { width: 1 }),
   ];
 }

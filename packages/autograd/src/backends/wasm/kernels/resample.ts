@@ -7,17 +7,12 @@ import { elementAddress, nest, slidingTiles } from './loops.ts';
 
 /**
  * Weighted sums along some axes, by table: a result is the sum over the table's entries for its coordinate of weight
- * times the input there. It resizes, spreads gradients back, gathers and scatters. Items are turns of the first loop.
+ * times the input there. It resizes, spreads gradients back, gathers and scatters. Items are turns of the outermost loop.
  */
-export interface ResampleSpec {
-  /** Outermost first. In a loop with a table the input stands still; its place comes from the table. */
-  readonly loops: readonly {
-    readonly extent: number;
-    readonly out: number;
-    readonly input: number;
-    readonly table?: number;
-  }[];
-  readonly tables: number;
+export interface ResampleLoop {
+  readonly extent: number;
+  /** Of the result, the input, and the words of each table. In a loop over a table's words the input stands still. */
+  readonly strides: readonly number[];
 }
 
 /**
@@ -25,31 +20,29 @@ export interface ResampleSpec {
  * coordinate and one more, the number of its first entry. The second is that of the entries: how many bytes to move in
  * the input, as an integer, and the weight, as a float.
  */
-export function resample(spec: ResampleSpec): Kernel {
-  return { key: kernelKey('resample', spec), emit: () => writeResample(spec) };
+export function resample(loops: readonly ResampleLoop[]): Kernel {
+  return { key: kernelKey('resample', loops), emit: () => writeResample(loops) };
 }
 
 /** An integer and a float. */
 const entryBytes = 8;
 
-function writeResample({ loops, tables }: ResampleSpec) {
+function writeResample(loops: readonly ResampleLoop[]) {
+  const tables = loops[0].strides.length - 2;
   const f = new KernelWriter(2 + 2 * tables);
   const [out, input, ...tablePointers] = f.arguments;
   const starts = tablePointers.filter((_, i) => i % 2 === 0);
   const entries = tablePointers.filter((_, i) => i % 2 === 1);
   const last = loops[loops.length - 1];
-  const vector = last.table === undefined && last.out === 1 && last.input === 1 && loops.length > 1;
+  const vector = loops.length > 1 && last.strides.every((stride, i) => stride === (i < 2 ? 1 : 0));
   const width = (vector ? Math.min(4, last.extent) : 1) as Width;
   const sum = f.local('v128');
-  const summing = sumOverTables(f, { entries, sum });
+  const summing = sumOverTables(f, { entries, sum, load: vector ? v128.load : v128.loadSplat });
 
-  const strided = loops.map(({ extent, out: outStride, input: inputStride, table }, i) => ({
-    extent: i === 0 ? f.count : extent,
-    strides: [outStride, inputStride, ...starts.map((_, at) => (at === table ? 1 : 0))],
-  }));
+  const levels = loops.map(({ extent, strides }, i) => ({ extent: i === 0 ? f.count : extent, strides }));
   return f.finish(
     nest(f, {
-      loops: vector ? strided.slice(0, -1) : strided,
+      loops: vector ? levels.slice(0, -1) : levels,
       pointers: [out, input, ...starts],
       body: ([to, from, ...firsts]) =>
         slidingTiles(f, {
@@ -57,7 +50,7 @@ function writeResample({ loops, tables }: ResampleSpec) {
           size: width,
           body: (start) => [
             set(sum, f.constant(0)),
-            summing(elementAddress(from, start, 1), { firsts, load: vector ? v128.load : v128.loadSplat }),
+            summing(elementAddress(from, start, 1), firsts),
             storeLanes(elementAddress(to, start, 1), sum, { width }),
           ],
         }),
@@ -65,14 +58,17 @@ function writeResample({ loops, tables }: ResampleSpec) {
   );
 }
 
-interface Found {
-  /** Address of each table's word for this place. */
-  readonly firsts: readonly Local[];
+interface Sum {
+  readonly entries: readonly Local[];
+  readonly sum: Local;
   readonly load: (address: Code) => Code;
 }
 
-/** Gives code that adds up weight times input over all combinations of the tables' entries for one place. */
-function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Local[]; sum: Local }) {
+/**
+ * Gives code that adds up weight times input over all combinations of the tables' entries for one place, of which `firsts`
+ * are the addresses of each table's word.
+ */
+function sumOverTables(f: KernelWriter, { entries, sum, load }: Sum) {
   const levels = entries.map((table) => ({
     table,
     entry: f.local('i32'),
@@ -80,7 +76,7 @@ function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Lo
     address: f.local('i32'),
     weight: f.local('v128'),
   }));
-  const overTable = (at: { from: Code; weight?: Code; level: number }, { firsts, load }: Found): Code => {
+  const overTable = (at: { from: Code; weight?: Code; level: number }, firsts: readonly Local[]): Code => {
     if (at.level === levels.length) {
       const value = load(at.from);
       return set(sum, f32x4.add(sum.get, at.weight ? f32x4.mul(value, at.weight) : value));
@@ -97,7 +93,7 @@ function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Lo
           [
             set(address, i32.add(at.from, i32.load(entry.get))),
             set(weight, at.weight ? f32x4.mul(at.weight, own) : own),
-            overTable({ from: address.get, weight: weight.get, level: at.level + 1 }, { firsts, load }),
+            overTable({ from: address.get, weight: weight.get, level: at.level + 1 }, firsts),
             set(entry, advance(entry.get, entryBytes)),
           ],
           i32.lessUnsigned(entry.get, end.get),
@@ -105,5 +101,5 @@ function sumOverTables(f: KernelWriter, { entries, sum }: { entries: readonly Lo
       ),
     ];
   };
-  return (from: Code, found: Found) => overTable({ from, level: 0 }, found);
+  return (from: Code, firsts: readonly Local[]) => overTable({ from, level: 0 }, firsts);
 }

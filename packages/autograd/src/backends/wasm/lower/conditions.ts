@@ -1,4 +1,4 @@
-import type { Plan, PlanStep, StepName } from '../../../compile/plan.ts';
+import type { Plan, PlanStep } from '../../../compile/plan.ts';
 import { sameShape } from '../../../shape.ts';
 import { type Condition, conditionsPerByte } from '../kernels/conditions.ts';
 import { type KeptChain, partsOf, toChain, toExpression } from './expression.ts';
@@ -32,9 +32,8 @@ interface Question {
  * that is most of a network's memory, and much of what its backward pass would read.
  */
 export function keepConditions(plan: Plan): KeptConditions {
-  const writers = new Map(plan.steps.map((step) => [step.output, step]));
-  const canKeep = (value: number) => keepsConditions(writers.get(value), plan);
-  const questions = plan.steps.map((step, at) => questionsOf(step, at, plan).filter(({ value }) => canKeep(value)));
+  const keeping = new Set(plan.steps.filter(keepsConditions).map(({ output }) => output));
+  const questions = plan.steps.map((step, at) => questionsOf(step, at, plan).filter(({ value }) => keeping.has(value)));
   const lastRead = new Map<number, number>(plan.outputs.map(({ value }) => [value, plan.steps.length]));
   plan.steps.forEach(({ inputs }, at) => {
     const asked = new Set(questions[at].map(({ value }) => value));
@@ -73,22 +72,13 @@ function questionsOf({ chain, inputs, shape }: PlanStep, at: number, { values }:
   });
 }
 
-/** The ops whose kernels can keep conditions on what they write. */
-const keepingOps: readonly string[] = [
-  'elementwise',
-  'matmul',
-  'conv2d',
-  'conv2dInputGrad',
-  'conv2dFilterGrad',
-  'depthwiseConv2d',
-  'depthwiseConv2dInputGrad',
-  'depthwiseConv2dFilterGrad',
-] satisfies StepName[];
-
-/** Whether a value's writer can keep conditions; each four channels, which are one vector, fill one byte. */
-function keepsConditions(writer: PlanStep | undefined, { values }: Plan): boolean {
-  const channels = writer && values[writer.output].shape.at(-1);
-  return keepingOps.includes(writer?.op ?? '') && channels !== undefined && channels > 0 && channels % 4 === 0;
+/**
+ * Whether a step can keep conditions on what it writes: the kernels of contractions and of elementwise work do. Each four
+ * channels, which are one vector, fill one byte.
+ */
+function keepsConditions({ op, multiplyAdds, shape }: PlanStep): boolean {
+  const channels = shape.at(-1) ?? 0;
+  return (op === 'elementwise' || multiplyAdds > 0) && channels > 0 && channels % 4 === 0;
 }
 
 /** All conditions asked of each value. One with more of them than a byte has room for is left out. */

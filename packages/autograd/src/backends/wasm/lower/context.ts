@@ -1,10 +1,11 @@
 import type { Plan, PlanStep } from '../../../compile/plan.ts';
 import type { Tensor } from '../../../graph/tensor.ts';
-import { type Shape, sizeOf, stridesOf } from '../../../shape.ts';
+import { sizeOf, stridesOf } from '../../../shape.ts';
 import { dequantise } from '../../../stored-array.ts';
 import type { Kernel } from '../kernels/kernel-writer.ts';
-import type { ConstantStore } from '../memory/constants.ts';
+import type { ConstantStore, Form } from '../memory/constants.ts';
 import { denseLayout, type Layout } from '../memory/layout.ts';
+import { rawNumbers } from '../memory/raw-numbers.ts';
 import type { Region } from '../memory/region.ts';
 import type { Rows } from './bands/rows-read.ts';
 import { type Convolution, convolutionOf } from './geometry.ts';
@@ -139,7 +140,7 @@ export class LowerContext {
 
   /** The geometry of a step that is a form of a convolution. */
   convolution(step: PlanStep): Convolution {
-    return convolutionOf(step, (id) => this.shapeOf(id)) as Convolution;
+    return convolutionOf(step, this.#plan) as Convolution;
   }
 
   /** The node of a value that is known when the program is compiled. */
@@ -147,17 +148,17 @@ export class LowerContext {
     return this.#plan.values[id].constant;
   }
 
-  /** Where a value is. A constant is dense. */
+  /** Where a value is. What no step writes is a constant, and dense. */
   stored(id: number): Stored {
     const known = this.#stored.get(id);
     if (known) return known;
-    const constant = this.constantAt(id);
-    if (!constant) throw new Error(`plan value ${id} is neither written by a step nor constant`);
+    const constant = this.constantAt(id) as Tensor;
     const layout = denseLayout(constant.shape);
-    const region = this.packed(constant, {
+    const region = this.take(constant, {
       key: 'dense',
       floats: layout.floats,
-      write: (into, { numbers, scale, min }) => {
+      write: (into) => {
+        const { numbers, scale, min } = rawNumbers(constant);
         for (let i = 0; i < into.length; i++) into[i] = dequantise(numbers[i], scale, min);
       },
     });
@@ -177,37 +178,20 @@ export class LowerContext {
     return known ? known.layout.strides : stridesOf(this.shapeOf(id));
   }
 
-  /** A constant in a form of its own. */
-  packed(constant: Tensor, form: Parameters<ConstantStore['take']>[1]): Region {
-    const region = this.#constants.take(constant, form);
-    this.#taken.push(region);
-    return region;
-  }
-
-  /** A constant of no tensor. */
-  shared(form: Parameters<ConstantStore['takeShared']>[0]): Region {
-    const region = this.#constants.takeShared(form);
-    this.#taken.push(region);
-    return region;
-  }
-
-  /** Words that a kernel looks things up in. */
-  table(words: Int32Array): Region {
-    const region = this.#constants.takeTable(words);
+  /** A form of what an owner, such as a constant tensor, stands for; shared with the other programs that take it. */
+  take(owner: object, form: Form): Region {
+    const region = this.#constants.take(owner, form);
     this.#taken.push(region);
     return region;
   }
 
   /** Memory for the time of this step. */
   scratch(layout: Layout): Stored {
-    const region: Region = { floats: layout.floats, born: this.#step, dies: this.#step, address: 0 };
-    this.#regions.add(region);
-    return { region, layout };
+    return this.hold(layout, { born: this.#step, dies: this.#step });
   }
 
-  /** Memory for a dense array from one step to another. */
-  hold(shape: Shape, life: { readonly born: number; readonly dies: number }): Stored {
-    const layout = denseLayout(shape);
+  /** Memory from one step to another. */
+  hold(layout: Layout, life: { readonly born: number; readonly dies: number }): Stored {
     const region: Region = { floats: layout.floats, ...life, address: 0 };
     this.#regions.add(region);
     return { region, layout };

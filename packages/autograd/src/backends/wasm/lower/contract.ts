@@ -2,7 +2,7 @@ import { sizeOf } from '../../../shape.ts';
 import { gemm, type Tile } from '../kernels/gemm.ts';
 import { panelsOf } from '../kernels/panels.ts';
 import { type BoundChain, chainArrays } from './chain.ts';
-import { type Argument, type LowerContext, shareOf, unitsOf } from './context.ts';
+import { type LowerContext, shareOf, unitsOf } from './context.ts';
 import { mergeLoops, type StridedLoop, startsOf } from './loops.ts';
 import { type Matrix, readableMatrix } from './matrix.ts';
 import type { Stored } from './values.ts';
@@ -36,14 +36,17 @@ const mostRowsPerUnit = 96;
 const fewestRowsPerUnit = 12;
 
 /** Calls the kernels of a matrix product. Convolutions are products too: rows are pixels and columns are channels. */
-export function emitContraction(ctx: LowerContext, whole: Contraction): void {
-  const request = rowsToLower(ctx, whole);
+export function emitContraction(ctx: LowerContext, request: Contraction): void {
   const { a, out, chain, rows, matrix } = request;
   if (rows.some(({ extent }) => extent === 0) || matrix.columns.extent === 0) return;
+  const followers = [{ stored: out, strides: out.layout.strides }, ...chainArrays(chain)];
   const arrays: readonly Walked[] = [
     { stored: a, start: request.start, along: ({ move }) => move },
-    walked(out, out.layout.strides),
-    ...chainArrays(chain).map(({ stored, strides }) => walked(stored, strides)),
+    ...followers.map(({ stored, strides }) => ({
+      stored,
+      start: rows.reduce((place, { axis, first }) => place + first * strides[axis], 0),
+      along: ({ axis, step }: RowLoop) => strides[axis] * step,
+    })),
   ];
   const loops = mergeLoops(rows.map((row) => ({ extent: row.extent, strides: arrays.map(({ along }) => along(row)) })));
   const inner = loops.length === 0 ? [{ extent: 1, strides: arrays.map(() => 0) }] : loops.slice(-2);
@@ -72,55 +75,26 @@ export function emitContraction(ctx: LowerContext, whole: Contraction): void {
           most: mostRowsPerUnit,
         })
       : shareOf(inner[0].extent, { step: 1, least: 1, most: Math.floor(mostRowsPerUnit / pixels) });
-  const origins = arrays.map(
-    ({ stored, start }, i) => stored.layout.offset + start + firstRow(rows, arrays[i], i === 0),
-  );
   for (const starts of startsOf(outer, arrays.length)) {
-    const argument = (i: number): Argument => ({
-      region: arrays[i].stored.region,
-      start: origins[i] + starts[i],
+    const [left, ...others] = arrays.map(({ stored, start }, i) => ({
+      region: stored.region,
+      start: stored.layout.offset + start + starts[i],
       step: perUnit * inner[0].strides[i],
-    });
+    }));
     ctx.call({
       kernel,
       ...unitsOf(inner[0].extent, perUnit),
-      arguments: [
-        argument(0),
-        { region: readable.region, start: readable.start, step: 0 },
-        ...arrays.slice(1).map((_, i) => argument(i + 1)),
-      ],
+      arguments: [left, { region: readable.region, start: readable.start, step: 0 }, ...others],
     });
   }
 }
 
-/** The part of a product over image rows that is lowered now. */
-function rowsToLower(ctx: LowerContext, request: Contraction): Contraction {
-  let { start } = request;
-  const rows = request.rows.map((row) => {
-    if (row.axis !== 1) return row;
-    const { skipped, extent } = ctx.partOf(row);
-    start += skipped * row.move;
-    return { ...row, first: row.first + skipped * row.step, extent };
-  });
-  return { ...request, rows, start };
-}
-
+/** An array that moves along the loops over rows. */
 interface Walked {
   readonly stored: Stored;
+  /** Where it has the first row, in floats from its first element. */
   readonly start: number;
-  /** How far the array moves along a loop over rows. */
   readonly along: (row: RowLoop) => number;
-  readonly strides?: readonly number[];
-}
-
-function walked(stored: Stored, strides: readonly number[]): Walked {
-  return { stored, start: 0, strides, along: ({ axis, step }) => strides[axis] * step };
-}
-
-/** Where an array that follows the result's axes has the first row. */
-function firstRow(rows: readonly RowLoop[], { strides }: Walked, isLeft: boolean): number {
-  if (isLeft || !strides) return 0;
-  return rows.reduce((place, { axis, first }) => place + first * strides[axis], 0);
 }
 
 /**

@@ -10,25 +10,23 @@ import { sweepsOf } from './sweeps.ts';
  * of neighbouring floats of the image.
  */
 export function lowerConv2d(ctx: LowerContext, step: KeptStep): void {
-  const [x, filter] = step.inputs;
-  const convolution = ctx.convolution(step);
-  const image = withHalo(ctx, ctx.stored(x), convolution.halo);
+  const [, filter] = step.inputs;
+  const { image, sweeps } = sweepsOf(ctx, step);
   const [, , inputs, outputs] = ctx.shapeOf(filter);
-  const [perRow, perColumn, perInput] = ctx.stridesOf(filter);
+  const [, , perInput] = ctx.stridesOf(filter);
   const channels = [
     { extent: inputs, stride: perInput },
     { extent: outputs, stride: 1 },
   ];
-  const [summed, columns] = convolution.form === 'forward' ? channels : channels.reverse();
-  for (const sweep of sweepsOf(convolution, image.layout, [perRow, perColumn])) {
-    const { start, filterStart, tapRows, tapColumns } = sweep;
+  const [summed, columns] = ctx.convolution(step).form === 'forward' ? channels : channels.reverse();
+  for (const { start, rows, columns: places, filterStart, tapRows, tapColumns } of sweeps) {
     emitContraction(ctx, {
       a: image,
       start,
       rows: [
         { axis: 0, first: 0, step: 1, extent: step.shape[0], move: image.layout.strides[0] },
-        { axis: 1, ...sweep.rows },
-        { axis: 2, ...sweep.columns },
+        { axis: 1, ...rows },
+        { axis: 2, ...places },
       ],
       steps: [tapRows.image, tapColumns.image, 1],
       matrix: {

@@ -1,5 +1,5 @@
 import type { Shape } from '../../../shape.ts';
-import type { ChainSource } from '../kernels/chain.ts';
+import { type ChainSource, chainOfTwo } from '../kernels/chain.ts';
 import { depthwise } from '../kernels/depthwise.ts';
 import { denseLayout } from '../memory/layout.ts';
 import { type BoundChain, bindChain, chainArrays } from './chain.ts';
@@ -12,11 +12,10 @@ import type { Stored } from './values.ts';
 
 /** A depthwise convolution or its input gradient. */
 export function lowerDepthwise(ctx: LowerContext, step: KeptStep): void {
-  const [x, filter] = step.inputs;
-  const convolution = ctx.convolution(step);
-  const image = withHalo(ctx, ctx.stored(x), convolution.halo);
-  const call = { image, filter: ctx.stored(filter), out: ctx.stored(step.output), chain: bindChain(ctx, step) };
-  for (const sweep of sweepsOf(convolution, image.layout, ctx.stridesOf(filter))) emitSweep(ctx, { ...call, ...sweep });
+  const { image, sweeps } = sweepsOf(ctx, step);
+  const [filter, out] = [step.inputs[1], step.output].map((id) => ctx.stored(id));
+  const chain = bindChain(ctx, step);
+  for (const sweep of sweeps) emitSweep(ctx, { image, filter, out, chain, ...sweep });
 }
 
 /** For each filter tap and channel: the sum over all pixels of the image under the tap times the gradient. */
@@ -52,18 +51,10 @@ export function lowerDepthwiseFilterGrad(ctx: LowerContext, step: KeptStep): voi
       },
       { stored: grad, start: 0, strides: [0, 0, 1, ...grad.layout.strides.slice(0, 3)] },
     ],
-    chain: productChain,
+    chain: chainOfTwo('mul'),
   });
   emitChainOver(ctx, { result, out: ctx.stored(step.output), shape: step.shape, chain: bindChain(ctx, step) });
 }
-
-const productChain: BoundChain['chain'] = {
-  operands: [
-    { kind: 'input', input: 0 },
-    { kind: 'input', input: 1 },
-  ],
-  instructions: [{ op: 'mul', args: [0, 1] }],
-};
 
 interface DepthwiseCall extends Sweep {
   readonly image: Stored;
@@ -76,11 +67,8 @@ interface DepthwiseCall extends Sweep {
 const mostPixelsPerUnit = 96;
 
 function emitSweep(ctx: LowerContext, call: DepthwiseCall): void {
-  const { image, columns, filter, out, chain } = call;
+  const { image, start, rows, columns, filter, out, chain } = call;
   const [images, , , channels] = out.layout.shape;
-  const { skipped, extent } = ctx.partOf(call.rows);
-  const rows = { ...call.rows, first: call.rows.first + skipped * call.rows.step, extent };
-  const start = call.start + skipped * rows.move;
   if (rows.extent === 0 || columns.extent === 0 || channels === 0) return;
   const arrays = [{ stored: out, strides: out.layout.strides }, ...chainArrays(chain)];
   const rowStrides = [rows.move, ...arrays.map(({ strides }) => strides[1] * rows.step)];

@@ -1,5 +1,4 @@
-import type { ComparisonName } from '../../../primitives/attributes.ts';
-import type { Comparison, Condition } from '../kernels/conditions.ts';
+import { type Comparison, type Condition, isComparison } from '../kernels/conditions.ts';
 import type { Expression, Operand } from './expression.ts';
 
 /** Gives what stands for a condition on an operand, or nothing if it is to stay as it is. */
@@ -83,10 +82,4 @@ function askedBy(part: Expression): Asked | undefined {
 
 function literalOf(part: Expression): number | undefined {
   return 'operand' in part && part.operand.kind === 'literal' ? part.operand.value : undefined;
-}
-
-const comparisonNames: readonly string[] = ['less', 'lessEqual', 'greater', 'greaterEqual', 'equal', 'notEqual'];
-
-function isComparison(op: string): op is ComparisonName {
-  return comparisonNames.includes(op);
 }

@@ -1,5 +1,4 @@
-import { attrsOf, type PlanStep } from '../../../compile/plan.ts';
-import type { Shape } from '../../../shape.ts';
+import { attrsOf, type Plan, type PlanStep } from '../../../compile/plan.ts';
 import type { Halo } from '../memory/layout.ts';
 
 /** One axis, rows or columns, of a window that slides over an image. */
@@ -25,20 +24,17 @@ export interface Convolution {
 }
 
 /** The geometry of a step that is a form of a convolution. */
-export function convolutionOf(step: PlanStep, shapeOf: (value: number) => Shape): Convolution | undefined {
+export function convolutionOf(step: PlanStep, { values }: Plan): Convolution | undefined {
   const [, suffix] = /onv2d(.*)$/.exec(step.op) ?? [];
   if (suffix === undefined) return undefined;
-  const [first, second] = step.inputs.map(shapeOf);
-  if (suffix === 'InputGrad') return describe(step, 'inputGrad', { image: step.shape, result: first, filter: second });
-  if (suffix === '') return describe(step, 'forward', { image: first, result: step.shape, filter: second });
-  return describe(step, 'filterGrad', { image: first, result: second, filter: step.shape });
-}
-
-function describe(
-  step: PlanStep,
-  form: Convolution['form'],
-  { image, result, filter }: { readonly image: Shape; readonly result: Shape; readonly filter: Shape },
-): Convolution {
+  const form = suffix === '' ? 'forward' : suffix === 'InputGrad' ? 'inputGrad' : 'filterGrad';
+  const [first, second] = step.inputs.map((id) => values[id].shape);
+  const shapes = {
+    forward: { image: first, result: step.shape, filter: second },
+    inputGrad: { image: step.shape, result: first, filter: second },
+    filterGrad: { image: first, result: second, filter: step.shape },
+  };
+  const { image, result, filter } = shapes[form];
   const { strides, dilations, padding } = attrsOf('conv2d', step);
   const along = (i: 0 | 1): Axis => ({
     extent: image[1 + i],

@@ -20,6 +20,8 @@ export interface Walk {
   readonly strides: readonly number[];
   /** Whether it holds conditions as bits. */
   readonly access?: Access;
+  /** How far it moves from one turn of the program's loop to the next, for what is done once a turn. */
+  readonly perTurn?: number;
 }
 
 /** All elements in the order of their axes. */
@@ -46,15 +48,17 @@ export function emitMap(ctx: LowerContext, request: MapRequest): void {
   const scalar: StridedLoop = { extent: 1, strides: walks.map((_, i) => (i === 0 ? 1 : 0)) };
   const loops = merged.length === 0 ? [scalar] : merged;
   const [first, ...rest] = loops;
-  const perTurn = rest.reduce((product, { extent }) => product * extent, 1);
-  const perUnit = Math.max(1, Math.floor(elementsPerUnit / perTurn));
+  const inner = rest.reduce((product, { extent }) => product * extent, 1);
+  const byTurn = out.perTurn !== undefined;
+  const perUnit = byTurn ? first.extent : Math.max(1, Math.floor(elementsPerUnit / inner));
   ctx.call({
     kernel: map({ loops, inputs: inputs.map((input, i) => accessOf(input, loops, i + 1)), chain, conditions }),
     ...unitsOf(first.extent, perUnit),
-    arguments: walks.map(({ stored, start }, i) => ({
+    byTurn,
+    arguments: walks.map(({ stored, start, perTurn }, i) => ({
       region: stored.region,
       start: stored.layout.offset + start,
-      step: perUnit * first.strides[i],
+      step: perTurn ?? perUnit * first.strides[i],
     })),
   });
 }
@@ -71,19 +75,12 @@ function accessOf({ access }: Walk, loops: readonly StridedLoop[], array: number
  */
 export function emitTurnCopy(ctx: LowerContext, { out, input }: { out: Stored; input: Stored }): void {
   const extents = [out, input].map(({ layout }) => layout.shape).reduce((a, b) => (a.length < b.length ? a : b));
-  if (sizeOf(extents) === 0) return;
-  const walks = [out, input].map(({ region, layout: { shape, strides, offset } }) => {
-    const stacked = shape.length > extents.length;
-    return { region, offset, perTurn: stacked ? strides[0] : 0, strides: stacked ? strides.slice(1) : strides };
-  });
-  const merged = mergeLoops(extents.map((extent, i) => ({ extent, strides: walks.map(({ strides }) => strides[i]) })));
-  const loops = merged.length === 0 ? [{ extent: 1, strides: [1, 1] }] : merged;
-  const [{ extent }] = loops;
-  ctx.call({
-    kernel: map({ loops, inputs: ['each'], chain: copyChain, conditions: [] }),
-    ...{ units: 1, count: extent, lastCount: extent, byTurn: true },
-    arguments: walks.map(({ region, offset, perTurn }) => ({ region, start: offset, step: perTurn })),
-  });
+  const walk = (stored: Stored): Walk => {
+    const { shape, strides } = stored.layout;
+    const [perTurn, ...others] = shape.length > extents.length ? strides : [0, ...strides];
+    return { stored, start: 0, strides: others, perTurn };
+  };
+  emitCopy(ctx, { extents, out: walk(out), input: walk(input) });
 }
 
 /** Copies one array into another of the same loops. */
@@ -108,7 +105,8 @@ export function emitZeroAll(ctx: LowerContext, { region, layout }: Stored): void
 
 type Zeros = { region: Stored['region']; start: number; floats: number; count: number; distance: number };
 
-function emitZero(ctx: LowerContext, { region, start, floats, count, distance }: Zeros): void {
+/** Sets equally long stretches at equal distances to zero; lengths and places count floats. */
+export function emitZero(ctx: LowerContext, { region, start, floats, count, distance }: Zeros): void {
   const bytes = 4 * floats;
   ctx.call({
     kernel: zeroFill,

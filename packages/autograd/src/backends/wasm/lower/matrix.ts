@@ -2,7 +2,7 @@ import { sizeOf } from '../../../shape.ts';
 import { dequantise } from '../../../stored-array.ts';
 import { panelsOf } from '../kernels/panels.ts';
 import { denseLayout } from '../memory/layout.ts';
-import type { RawNumbers } from '../memory/raw-numbers.ts';
+import { type RawNumbers, rawNumbers } from '../memory/raw-numbers.ts';
 import type { Region } from '../memory/region.ts';
 import type { LowerContext } from './context.ts';
 import { emitCopy } from './map.ts';
@@ -36,10 +36,12 @@ export function readableMatrix(ctx: LowerContext, matrix: Matrix, vectors: numbe
   if (constant) {
     const panels = panelsOf(matrix.columns.extent, vectors);
     const width = 4 * vectors;
-    const region = ctx.packed(constant, {
+    const region = ctx.take(constant, {
       key: `panels of ${vectors}: ${JSON.stringify([matrix.start, matrix.rows, matrix.columns])}`,
       floats: panels.length * rowCount * width,
-      write: (into, values) => packPanels({ into, values, matrix, width, starts: panels.map(({ start }) => start) }),
+      write: (into) => {
+        packPanels({ into, values: rawNumbers(constant), matrix, width, starts: panels.map(({ start }) => start) });
+      },
     });
     return { region, start: 0, rowStrides: rowMajor(matrix.rows, width), packed: true };
   }

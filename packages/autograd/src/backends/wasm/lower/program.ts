@@ -1,6 +1,6 @@
 import { noLoop, type Plan, type PlanLoop } from '../../../compile/plan.ts';
 import { type Shape, sizeOf } from '../../../shape.ts';
-import { isDense } from '../memory/layout.ts';
+import { denseLayout, isDense } from '../memory/layout.ts';
 import type { Region } from '../memory/region.ts';
 import type { Block } from './bands/find-blocks.ts';
 import { lowerBlock } from './bands/lower-block.ts';
@@ -107,7 +107,7 @@ class Carrier {
 
   /** Memory of the port's own, for all turns if it has a value for each. */
   #port({ layout: { shape } }: Stored, { perTurn, ...life }: { perTurn: boolean; born: number; dies: number }): Stored {
-    return this.#ctx.hold(perTurn ? [this.#loop.turns, ...shape] : shape, life);
+    return this.#ctx.hold(denseLayout(perTurn ? [this.#loop.turns, ...shape] : shape), life);
   }
 
   #copy(calls: Call[], { out, input, perTurn }: { out: Stored; input: Stored; perTurn: boolean }): void {

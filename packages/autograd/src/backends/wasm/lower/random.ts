@@ -15,8 +15,8 @@ export function lowerRandomNormal(ctx: LowerContext, step: PlanStep): void {
   const out = ctx.stored(step.output);
   if (ctx.isEmpty(step.output)) return;
   const dense = isDense(out.layout) ? out : ctx.scratch(denseLayout(step.shape));
-  const table = ctx.shared({
-    key: `normal values times ${deviation}`,
+  const table = ctx.take(normalOf, {
+    key: `times ${deviation}`,
     floats: tableEntries,
     write: (into) => {
       for (let i = 0; i < into.length; i++) into[i] = deviation * normalOf(i * 2 ** 16);

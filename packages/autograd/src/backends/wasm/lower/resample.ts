@@ -2,6 +2,7 @@ import type { PlanStep } from '../../../compile/plan.ts';
 import { resample } from '../kernels/resample.ts';
 import type { Region } from '../memory/region.ts';
 import { type Argument, type LowerContext, unitsOf } from './context.ts';
+import { mergeLoops } from './loops.ts';
 
 /** One term of a weighted sum along an axis. */
 export interface Weighted {
@@ -15,13 +16,6 @@ export interface AxisTable {
   readonly entries: readonly (readonly Weighted[])[];
 }
 
-interface ResampleLoop {
-  readonly extent: number;
-  readonly out: number;
-  readonly input: number;
-  readonly table?: number;
-}
-
 /** Elements that one unit computes. */
 const elementsPerUnit = 4096;
 
@@ -30,42 +24,31 @@ export function emitResample(ctx: LowerContext, step: PlanStep, tables: readonly
   const input = ctx.stored(step.inputs[0]);
   const out = ctx.stored(step.output);
   if (ctx.isEmpty(step.output)) return;
-  const places = step.shape.map((extent, axis): ResampleLoop => {
-    const table = tables.findIndex((candidate) => candidate.axis === axis);
-    const strides = { out: out.layout.strides[axis], input: input.layout.strides[axis] };
-    return table < 0 ? { extent, ...strides } : { extent, out: strides.out, input: 0, table };
-  });
-  const loops = joinPlain(places);
+  // Along an axis with a table the input stands still, and the table moves by a word.
+  const merged = mergeLoops(
+    step.shape.map((extent, axis) => {
+      const steps = tables.map((table) => Number(table.axis === axis));
+      const isPlain = !steps.includes(1);
+      return { extent, strides: [out.layout.strides[axis], isPlain ? input.layout.strides[axis] : 0, ...steps] };
+    }),
+  );
+  const loops = merged.length > 0 ? merged : [{ extent: 1, strides: [1, 1, ...tables.map(() => 0)] }];
   const regions = tables.map(({ entries, axis }) => writeTable(ctx, entries, input.layout.strides[axis]));
   const [first] = loops;
   const perTurn = loops.slice(1).reduce((product, { extent }) => product * extent, 1);
   const perUnit = Math.max(1, Math.floor(elementsPerUnit / perTurn));
   ctx.call({
-    kernel: resample({ loops: [{ ...first, extent: 0 }, ...loops.slice(1)], tables: tables.length }),
+    kernel: resample([{ ...first, extent: 0 }, ...loops.slice(1)]),
     ...unitsOf(first.extent, perUnit),
     arguments: [
-      { region: out.region, start: out.layout.offset, step: perUnit * first.out },
-      { region: input.region, start: input.layout.offset, step: perUnit * first.input },
+      { region: out.region, start: out.layout.offset, step: perUnit * first.strides[0] },
+      { region: input.region, start: input.layout.offset, step: perUnit * first.strides[1] },
       ...regions.flatMap(({ region, entries }, i): Argument[] => [
-        { region, start: 0, step: first.table === i ? perUnit : 0 },
+        { region, start: 0, step: perUnit * first.strides[2 + i] },
         { region, start: entries, step: 0 },
       ]),
     ],
   });
-}
-
-/** Joins neighbouring loops without a table that run through in one go, and drops single turns; at least one is left. */
-function joinPlain(loops: readonly ResampleLoop[]): ResampleLoop[] {
-  const joined: ResampleLoop[] = [];
-  for (const loop of loops) {
-    if (loop.extent === 1 && loop.table === undefined) continue;
-    const outer = joined.at(-1);
-    const isPlain = outer !== undefined && outer.table === undefined && loop.table === undefined;
-    const runsOn = isPlain && outer.out === loop.out * loop.extent && outer.input === loop.input * loop.extent;
-    if (outer && runsOn) joined[joined.length - 1] = { ...loop, extent: outer.extent * loop.extent };
-    else joined.push(loop);
-  }
-  return joined;
 }
 
 /** Writes the words that the kernel reads: for each place the number of its first entry, then all entries. */
@@ -85,5 +68,7 @@ function writeTable(
     words[at] = 4 * from * stride;
     weights[at + 1] = weight;
   });
-  return { region: ctx.table(words), entries: starts.length };
+  // From floats to floats bytes are copied, so that words stay what they are.
+  const region = ctx.take(words, { key: 'table', floats: words.length, write: (into) => into.set(weights) });
+  return { region, entries: starts.length };
 }

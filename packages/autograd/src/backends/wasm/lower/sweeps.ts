@@ -1,6 +1,9 @@
+import type { PlanStep } from '../../../compile/plan.ts';
 import type { TapLoop } from '../kernels/depthwise-taps.ts';
-import type { Layout } from '../memory/layout.ts';
-import type { Axis, Convolution } from './geometry.ts';
+import type { LowerContext } from './context.ts';
+import type { Axis } from './geometry.ts';
+import { withHalo } from './map.ts';
+import type { Stored } from './values.ts';
 
 /** Rows or columns of a result: `first`, `first + step`, … */
 interface Lines {
@@ -41,24 +44,34 @@ interface Line {
  * A convolution is one sweep over its image. Its input gradient is the same with the filter turned round, over the gradient
  * of its result: a pixel sums over the places of the window that met it. With strides, the pixels fall into phases that
  * each meet taps of their own, and each phase is a sweep.
+ *
+ * @returns  the image with the halo that the step needs, and the sweeps over it for the rows that are lowered now
  */
-export function sweepsOf(
-  { form, axes }: Convolution,
-  { strides: [, rowStride, pixelStride] }: Layout,
-  [perRow, perColumn]: readonly number[],
-): Sweep[] {
-  const linesOf = form === 'inputGrad' ? phasesOf : windowLine;
-  const [rows, columns] = axes.map(linesOf);
-  return rows.flatMap((row) =>
-    columns.map((column) => ({
+export function sweepsOf(ctx: LowerContext, step: PlanStep): { image: Stored; sweeps: Sweep[] } {
+  const [x, filter] = step.inputs;
+  const { form, axes, halo } = ctx.convolution(step);
+  const image = withHalo(ctx, ctx.stored(x), halo);
+  const [, rowStride, pixelStride] = image.layout.strides;
+  const [perRow, perColumn] = ctx.stridesOf(filter);
+  const [rows, columns] = axes.map(form === 'inputGrad' ? phasesOf : windowLine);
+  const sweeps = rows.flatMap((whole) => {
+    const row = partOf(ctx, whole);
+    return columns.map((column) => ({
       start: row.start * rowStride + column.start * pixelStride,
       rows: { first: row.first, step: row.step, extent: row.extent, move: row.move * rowStride },
       columns: { first: column.first, step: column.step, extent: column.extent, move: column.move * pixelStride },
       filterStart: row.tap * perRow + column.tap * perColumn,
       tapRows: { extent: row.taps, image: row.tapMove * rowStride, filter: row.tapStep * perRow },
       tapColumns: { extent: column.taps, image: column.tapMove * pixelStride, filter: column.tapStep * perColumn },
-    })),
-  );
+    }));
+  });
+  return { image, sweeps };
+}
+
+/** The rows of a sweep that are lowered now. */
+function partOf(ctx: LowerContext, row: Line): Line {
+  const { skipped, extent } = ctx.partOf(row);
+  return { ...row, start: row.start + skipped * row.move, first: row.first + skipped * row.step, extent };
 }
 
 function windowLine({ places, taps, stride, dilation, before }: Axis): Line[] {

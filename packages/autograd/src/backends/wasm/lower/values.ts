@@ -40,9 +40,8 @@ export function layOutValues(
   const owners = ownersOf(plan);
   const reshaped = new Set([...owners].filter(([id, owner]) => id !== owner).flat());
   const halos = new Map<number, Halo>();
-  const shapeOf = (id: number) => plan.values[id].shape;
   for (const step of plan.steps) {
-    const halo = convolutionOf(step, shapeOf)?.halo;
+    const halo = convolutionOf(step, plan)?.halo;
     const id = step.inputs[0];
     if (halo && !reshaped.has(id)) halos.set(id, union(halo, halos.get(id) ?? noHalo));
   }

@@ -1,32 +1,26 @@
-import type { Tensor } from '../../../graph/tensor.ts';
 import type { Heap } from './heap.ts';
-import { type RawNumbers, rawNumbers } from './raw-numbers.ts';
 import type { Region } from './region.ts';
+
+/** Numbers in the form that kernels read. */
+export interface Form {
+  /** Tells the forms of one owner apart. */
+  readonly key: string;
+  readonly floats: number;
+  readonly write: (into: Float32Array) => void;
+}
 
 interface Entry {
   readonly region: Region;
   readonly forget: () => void;
-  readonly write: (into: Float32Array) => void;
+  readonly write: Form['write'];
   users: number;
   isPlaced: boolean;
 }
 
-interface Form {
-  /** Tells the forms of one constant apart. */
-  readonly key: string;
-  readonly floats: number;
-  readonly write: (into: Float32Array, values: RawNumbers) => void;
-}
-
-interface SharedForm extends Omit<Form, 'write'> {
-  readonly write: (into: Float32Array) => void;
-}
-
-/** Constants in the forms that kernels read, each written once for all programs of a backend. */
+/** What is constant, each form of it written once for all programs of a backend. */
 export class ConstantStore {
   readonly #heap: Heap;
-  readonly #forms = new Map<Tensor, Map<string, Entry>>();
-  readonly #shared = new Map<string, Entry>();
+  readonly #forms = new Map<object, Map<string, Entry>>();
   readonly #entries = new Map<Region, Entry>();
 
   constructor(heap: Heap) {
@@ -34,29 +28,26 @@ export class ConstantStore {
   }
 
   /**
-   * A form of a constant; to be released once for every time it was taken. It has no address before it is placed: what
-   * comes and goes is to find the free parts of the memory first.
+   * A form of what an owner, such as a constant tensor, stands for; to be released once for every time it was taken. It
+   * has no address before it is placed: what comes and goes is to find the free parts of the memory first.
    */
-  take(constant: Tensor, { key, floats, write }: Form): Region {
-    const forms = this.#forms.get(constant) ?? new Map<string, Entry>();
-    this.#forms.set(constant, forms);
-    return this.#once(forms, {
-      ...{ key, floats, write: (into) => write(into, rawNumbers(constant)) },
-      forgotten: () => {
-        if (forms.size === 0) this.#forms.delete(constant);
-      },
-    });
-  }
-
-  /** Numbers that belong to no tensor, written once for all that take them by this key. */
-  takeShared(form: SharedForm): Region {
-    return this.#once(this.#shared, form);
-  }
-
-  /** A table of 32-bit words that belongs to one program. */
-  takeTable(words: Int32Array): Region {
-    const write = (into: Float32Array) => new Int32Array(into.buffer, into.byteOffset, into.length).set(words);
-    return this.#add({ floats: words.length, write, forget: () => undefined }).region;
+  take(owner: object, { key, floats, write }: Form): Region {
+    const forms = this.#forms.get(owner) ?? new Map<string, Entry>();
+    this.#forms.set(owner, forms);
+    const known = forms.get(key);
+    if (known) {
+      known.users++;
+      return known.region;
+    }
+    const region = { floats, born: -1, dies: Number.POSITIVE_INFINITY, address: -1 };
+    const forget = () => {
+      forms.delete(key);
+      if (forms.size === 0) this.#forms.delete(owner);
+    };
+    const entry = { region, forget, write, users: 1, isPlaced: false };
+    forms.set(key, entry);
+    this.#entries.set(region, entry);
+    return region;
   }
 
   /**
@@ -70,8 +61,7 @@ export class ConstantStore {
       if (!entry || entry.isPlaced) continue;
       region.address = this.#heap.allocate(4 * region.floats);
       entry.isPlaced = true;
-      const start = region.address / 4;
-      if (!this.#heap.isImagined) entry.write(this.#heap.floats.subarray(start, start + region.floats));
+      this.#heap.fill(region.address, 4 * region.floats, entry.write);
     }
   }
 
@@ -81,28 +71,5 @@ export class ConstantStore {
     this.#entries.delete(region);
     entry.forget();
     if (entry.isPlaced) this.#heap.release(region.address);
-  }
-
-  /** What has this key in a table, or else is added to it. */
-  #once(table: Map<string, Entry>, { key, floats, write, forgotten }: SharedForm & { forgotten?: () => void }): Region {
-    const known = table.get(key);
-    if (known) {
-      known.users++;
-      return known.region;
-    }
-    const forget = () => {
-      table.delete(key);
-      forgotten?.();
-    };
-    const entry = this.#add({ floats, write, forget });
-    table.set(key, entry);
-    return entry.region;
-  }
-
-  #add({ floats, write, forget }: Pick<SharedForm, 'floats' | 'write'> & Pick<Entry, 'forget'>): Entry {
-    const region = { floats, born: -1, dies: Number.POSITIVE_INFINITY, address: -1 };
-    const entry = { region, forget, write, users: 1, isPlaced: false };
-    this.#entries.set(region, entry);
-    return entry;
   }
 }

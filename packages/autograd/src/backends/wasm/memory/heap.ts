@@ -1,4 +1,4 @@
-const pageBytes = 65536;
+export const pageBytes = 65536;
 /** Blocks begin on cache lines. */
 const alignment = 64;
 /** Vectors may be read past the end of an array by up to three values; this keeps the last one inside the memory. */
@@ -9,40 +9,29 @@ interface Block {
   readonly bytes: number;
 }
 
-/** A module may use a shared memory only if it says how large that may become: all that 32-bit addresses reach. */
-export const mostPages = 65536;
+export interface HeapMemory {
+  readonly memory?: WebAssembly.Memory;
+  /** The most pages that it may grow to, where other threads can use it, too. */
+  readonly sharedPages?: number;
+}
 
 /** The memory that all programs of a backend share, and who has which part of it. */
 export class Heap {
-  /** Whether other threads can use it, too. */
-  readonly isShared: boolean;
-  readonly #memory: WebAssembly.Memory | undefined;
-  #bytes = pageBytes;
+  readonly memory: WebAssembly.Memory;
+  readonly sharedPages: number | undefined;
   readonly #taken = new Map<number, number>();
   /** Sorted by address; neighbours are joined. The first block, of nothing, keeps address 0 free. */
   #free: Block[] = [{ address: alignment, bytes: pageBytes - alignment }];
   #floats = new Float32Array(0);
-  #words = new Int32Array(0);
 
-  /** @param imagined  counts what would be taken, and has no memory */
-  constructor({ shared = false, imagined = false } = {}) {
-    this.isShared = shared;
-    if (!imagined) this.#memory = shared ? makeShared() : new WebAssembly.Memory({ initial: 1 });
-  }
-
-  /** Whether it only counts. */
-  get isImagined(): boolean {
-    return this.#memory === undefined;
-  }
-
-  get memory(): WebAssembly.Memory {
-    if (!this.#memory) throw new Error('there is no memory behind this heap');
-    return this.#memory;
+  constructor({ memory = new WebAssembly.Memory({ initial: 1 }), sharedPages }: HeapMemory = {}) {
+    this.memory = memory;
+    this.sharedPages = sharedPages;
   }
 
   /** Size of the memory, free parts included. */
   get bytes(): number {
-    return this.#bytes;
+    return this.memory.buffer.byteLength;
   }
 
   /** Everything as floats. Growing replaces it, so it is not to be kept. */
@@ -51,10 +40,9 @@ export class Heap {
     return this.#floats;
   }
 
-  /** Everything as 32-bit integers. */
-  get words(): Int32Array {
-    if (this.#words.buffer !== this.memory.buffer) this.#words = new Int32Array(this.memory.buffer);
-    return this.#words;
+  /** Has `write` fill so many bytes from an address on. */
+  fill(address: number, bytes: number, write: (into: Float32Array) => void): void {
+    write(this.floats.subarray(address / 4, (address + bytes) / 4));
   }
 
   /**
@@ -83,21 +71,24 @@ export class Heap {
 
   /** Makes the memory larger; its last free block then has room for `bytes`. */
   #grow(bytes: number): Block {
-    const end = this.#bytes;
+    const end = this.bytes;
     const last = this.#free.at(-1);
     const atEnd = last !== undefined && last.address + last.bytes === end ? last.bytes : 0;
     const pages = Math.ceil((bytes - atEnd) / pageBytes);
     try {
-      this.#memory?.grow(pages);
+      this.addPages(pages);
     } catch {
       const megabytes = (size: number) => Math.ceil(size / 1e6);
       throw new Error(
         `the wasm backend has ${megabytes(end)} MB and cannot get the ${megabytes(pages * pageBytes)} MB more that this program needs; use a smaller batch`,
       );
     }
-    this.#bytes += pages * pageBytes;
     this.#insert({ address: end, bytes: pages * pageBytes });
     return this.#free[this.#free.length - 1];
+  }
+
+  protected addPages(pages: number): void {
+    this.memory.grow(pages);
   }
 
   #insert(block: Block): void {
@@ -109,16 +100,5 @@ export class Heap {
       else joined.push(next);
     }
     this.#free = joined;
-  }
-}
-
-/** A shared memory with as much room to grow as the engine reserves. */
-function makeShared(): WebAssembly.Memory {
-  for (let maximum = mostPages; ; maximum /= 2) {
-    try {
-      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
-    } catch (error) {
-      if (maximum <= 1024) throw error;
-    }
   }
 }

@@ -1,5 +1,5 @@
 import type { KernelFunction } from '../kernel-library.ts';
-import { byTurnFlag, type Script, type SectionName, wordsPerCall } from './script.ts';
+import { byTurnFlag, type Script, type Section, wordsPerCall } from './script.ts';
 
 interface ScriptRun {
   /** By number. */
@@ -12,32 +12,26 @@ interface ScriptRun {
 }
 
 /** Runs a script on the calling thread. */
-export function runScript(script: Script, run: ScriptRun): void {
-  runSection(script, { ...run, section: 'before', turn: 0 });
-  for (let turn = 0; turn < run.turns; turn++) runSection(script, { ...run, section: 'turn', turn });
-  runSection(script, { ...run, section: 'after', turn: 0 });
+export function runScript({ before, turn, after }: Script, run: ScriptRun): void {
+  runSection(before, run, 0);
+  for (let number = 0; number < run.turns; number++) runSection(turn, run, number);
+  runSection(after, run, 0);
 }
 
-interface SectionRun extends ScriptRun {
-  readonly section: SectionName;
-  readonly turn: number;
-}
-
-function runSection(script: Script, run: SectionRun): void {
-  const { section, timings } = run;
-  const calls = script[section];
+function runSection({ calls, steps }: Section, run: ScriptRun, turn: number): void {
+  const { timings } = run;
   if (!timings) {
-    runCalls(calls, run);
+    runCalls(calls, run, turn);
     return;
   }
-  for (const { step, from, to } of script.steps[section]) {
+  for (const { step, from, to } of steps) {
     const start = performance.now();
-    runCalls(calls.subarray(from, to), run);
+    runCalls(calls.subarray(from, to), run, turn);
     if (step !== undefined) timings[step] += performance.now() - start;
   }
 }
 
-function runCalls(calls: Int32Array, { functions, blocks, turn }: SectionRun): void {
+function runCalls(calls: Int32Array, { functions, blocks }: ScriptRun, turn: number): void {
   for (let at = 0; at < calls.length; at += wordsPerCall) {
     const run = functions[calls[at]];
     const block = blocks + calls[at + 1];

@@ -12,14 +12,12 @@ export const byTurnFlag = 1;
 export const barrierFlag = 2;
 
 /** Kernel calls as numbers only, so that any thread can run them. */
-export interface Script {
-  readonly before: Int32Array;
-  readonly turn: Int32Array;
-  readonly after: Int32Array;
-  /** Where the calls of each step are in a section. */
-  readonly steps: Readonly<Record<SectionName, readonly StepRange[]>>;
-  /** Bytes of all argument blocks together. */
-  readonly blockBytes: number;
+export type Script = Readonly<Record<SectionName, Section>>;
+
+export interface Section {
+  readonly calls: Int32Array;
+  /** Where the calls of each step are. */
+  readonly steps: readonly StepRange[];
 }
 
 /** Words `from` one to before another. What only moves inputs and outputs belongs to no step. */
@@ -29,7 +27,7 @@ interface StepRange {
   readonly to: number;
 }
 
-export type SectionName = 'before' | 'turn' | 'after';
+type SectionName = 'before' | 'turn' | 'after';
 const sectionNames: readonly SectionName[] = ['before', 'turn', 'after'];
 
 /** All calls of a program in the order of their blocks. */
@@ -40,38 +38,35 @@ export function callsOf(program: LoweredProgram): readonly Call[] {
 /** Writes a program's calls as numbers. Its kernels must have been requested. */
 export function writeScript(program: LoweredProgram, kernels: KernelLibrary): Script {
   let block = 0;
-  const steps = { before: [] as StepRange[], turn: [] as StepRange[], after: [] as StepRange[] };
-  const write = (section: SectionName): Int32Array => {
+  const write = (section: SectionName): Section => {
     const words: number[] = [];
-    for (const { step, calls } of program[section]) {
+    const steps = program[section].map(({ step, calls }): StepRange => {
       const from = words.length;
       for (const call of calls) {
         words.push(kernels.numberOf(call.kernel), block, call.units, flagsOf(call));
         block += blockBytesOf(call);
       }
-      steps[section].push({ step, from, to: words.length });
-    }
-    return Int32Array.from(words);
+      return { step, from, to: words.length };
+    });
+    return { calls: Int32Array.from(words), steps };
   };
   const [before, turn, after] = sectionNames.map(write);
-  return { before, turn, after, steps, blockBytes: block };
+  return { before, turn, after };
 }
 
 function flagsOf({ byTurn, together }: Call): number {
   return (byTurn ? byTurnFlag : 0) + (together ? 0 : barrierFlag);
 }
 
-function blockBytesOf(call: Call): number {
+/** Bytes of a call's argument block. */
+export function blockBytesOf(call: Call): number {
   return 4 * (blockHeaderWords + wordsPerArgument * call.arguments.length);
 }
 
 /** Writes the argument block of every call, now that everything has an address. */
-export function writeBlocks(
-  words: Int32Array,
-  calls: readonly Call[],
-  { blocks, addressOf }: { readonly blocks: number; readonly addressOf: (region: Region) => number },
-): void {
-  let at = blocks / 4;
+export function writeBlocks(into: Float32Array, calls: readonly Call[], addressOf: (region: Region) => number): void {
+  const words = new Int32Array(into.buffer, into.byteOffset, into.length);
+  let at = 0;
   for (const call of calls) {
     words.set([call.units - 1, call.count, call.lastCount], at);
     at += blockHeaderWords;

@@ -25,6 +25,11 @@ export interface PoolOptions {
   readonly shared: WebAssembly.Memory | undefined;
 }
 
+/** A thread of the wasm backend that is gone, with the runs that it was at. The next run starts new ones. */
+class ThreadError extends Error {
+  override readonly name = 'ThreadError';
+}
+
 /** Some worker threads, and the jobs that they are doing. When one dies, all end, and so do their jobs, with its cause. */
 export class WorkerPool {
   readonly #workers: Worker[] = [];
@@ -82,7 +87,7 @@ export class WorkerPool {
 
   #start(number: number, startWorker: StartWorker): Worker {
     const died = (cause: unknown) =>
-      this.end(new Error(`thread ${number} of the wasm backend died: ${reasonOf(cause)}`, { cause }));
+      this.end(new ThreadError(`thread ${number} of the wasm backend died: ${reasonOf(cause)}`, { cause }));
     const handle = startWorker(workerSource, { message: (data) => this.#receive(number, data as Reply), failed: died });
     return { handle, started: new Settlement(), jobs: new Map() };
   }
@@ -94,7 +99,7 @@ export class WorkerPool {
       handle.setBusy(false);
     }
     // The other threads may be waiting for this one where it will never come.
-    if (error !== undefined) this.end(new Error(`thread ${number} of the wasm backend failed: ${error}`));
+    if (error !== undefined) this.end(new ThreadError(`thread ${number} of the wasm backend failed: ${error}`));
     if (job === undefined || !outputs) return;
     jobs.get(job)?.resolve(outputs);
     jobs.delete(job);

@@ -25,11 +25,10 @@ const handlers = {
     memory = shared ?? new WebAssembly.Memory({ initial: 1 });
     send({ ready: true });
   },
-  module({ module, first, names, host }) {
-    const imports = Object.fromEntries(host.map((name) => [name, Math[name]]));
-    const { exports } = new WebAssembly.Instance(module, { ${hostNamespace}: { memory, ...imports } });
-    names.forEach((name, i) => {
-      functions[first + i] = exports[name];
+  module({ module, first }) {
+    const { exports } = new WebAssembly.Instance(module, { ${hostNamespace}: { memory, pow: Math.pow } });
+    Object.values(exports).forEach((kernel, i) => {
+      functions[first + i] = kernel;
     });
   },
   write({ bytes, parts }) {
@@ -47,12 +46,9 @@ const handlers = {
   run({ job, program, ...run }) {
     look();
     const { before, turn, after } = programs.get(program);
-    if (run.thread === 0) {
-      if (run.poison) floats.fill(NaN, run.poison.at / 4, (run.poison.at + run.poison.bytes) / 4);
-      for (const { at, data } of run.inputs) floats.set(data, at / 4);
-    }
+    if (run.poison) floats.fill(NaN, run.poison.at / 4, (run.poison.at + run.poison.bytes) / 4);
+    for (const { at, data } of run.inputs) floats.set(data, at / 4);
     const wait = run.threads > 1 ? () => meet(run) : () => {};
-    wait();
     runCalls(before, { ...run, turn: 0, wait });
     for (let i = 0; i < run.turns; i++) runCalls(turn, { ...run, turn: i, wait });
     runCalls(after, { ...run, turn: 0, wait });

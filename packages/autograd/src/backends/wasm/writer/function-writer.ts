@@ -1,4 +1,4 @@
-import { type Code, unsigned } from './code.ts';
+import { type Code, flatten, unsigned } from './code.ts';
 import { f32, f32x4, v128 } from './instructions.ts';
 
 export const valueTypes = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
@@ -54,15 +54,16 @@ export class FunctionWriter {
 
   /** A number in all four lanes of a vector that is made once, when the function begins: cheaper than at each use. */
   constant(value: number): Code {
-    return this.#once(Object.is(value, -0) ? '-0' : String(value), f32x4.splat(f32.const(value)));
+    return this.#once(f32x4.splat(f32.const(value)));
   }
 
   /** Four 32-bit integers in a vector that is made once. */
   lanes(values: readonly number[]): Code {
-    return this.#once(`lanes ${values}`, v128.const(values));
+    return this.#once(v128.const(values));
   }
 
-  #once(key: string, value: Code): Code {
+  #once(value: Code): Code {
+    const key = String(flatten(value));
     const local = this.#constants.get(key)?.local ?? this.local('v128');
     this.#constants.set(key, { local, value });
     return local.get;

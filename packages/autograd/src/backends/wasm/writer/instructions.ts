@@ -30,14 +30,11 @@ export const i32 = {
   /** Without regard to the sign. */
   shiftRight: (x: Code, bits: number): Code => [x, i32.const(bits), 0x76],
   equal: binary(0x46),
-  notEqual: binary(0x47),
   /** Signed. */
   less: binary(0x48),
   lessUnsigned: binary(0x49),
-  greater: binary(0x4a),
   /** Signed, rounded towards zero. */
   div: binary(0x6d),
-  remainder: binary(0x6f),
 };
 
 /** `base + bytes`, without an instruction for 0. */
@@ -57,7 +54,6 @@ export function choose(test: Code, yes: Code, no: Code): Code {
 
 export const f32 = {
   const: (value: number): Code => [0x43, float32Bytes(value)],
-  load: (address: Code, offset = 0): Code => [address, 0x2a, at(offset)],
   fromInteger: unary(0xb2),
   fromF64: unary(0xb6),
 };

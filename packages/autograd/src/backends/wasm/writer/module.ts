@@ -11,7 +11,7 @@ export interface ModuleParts {
   /** The module's own, numbered after the imports. Those with a name are exported under it. */
   readonly functions: readonly (WasmFunction & { readonly name?: string })[];
   /** The most 64 KiB pages of a memory that is shared between threads; absent if it is not. */
-  readonly sharedPages?: number;
+  readonly sharedPages?: number | undefined;
 }
 
 /** The namespace in which a module finds its memory (`memory`) and the functions of the host. */
@@ -19,9 +19,6 @@ export const hostNamespace = 'host';
 
 /** Writes a module in the binary format. It works on a memory that it is given. */
 export function buildModule({ imports, functions, sharedPages }: ModuleParts): Uint8Array<ArrayBuffer> {
-  const signatures = [...imports, ...functions].map((part) => flatten(signatureCode(part)));
-  const distinct = [...new Map(signatures.map((bytes) => [String(bytes), bytes])).values()];
-  const typeOf = (index: number) => distinct.findIndex((bytes) => String(bytes) === String(signatures[index]));
   const limits = sharedPages === undefined ? [0x00, 0x01] : [0x03, 0x01, unsigned(sharedPages)];
   const memory = [text(hostNamespace), text('memory'), 0x02, limits];
   const exported = functions.flatMap(({ name }, i) =>
@@ -29,12 +26,13 @@ export function buildModule({ imports, functions, sharedPages }: ModuleParts): U
   );
   return new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, list(distinct)),
+    // Each has a type of its own, with its number.
+    ...section(1, list([...imports, ...functions].map(signatureCode))),
     ...section(
       2,
-      list([memory, ...imports.map(({ name }, i) => [text(hostNamespace), text(name), 0x00, unsigned(typeOf(i))])]),
+      list([memory, ...imports.map(({ name }, i) => [text(hostNamespace), text(name), 0x00, unsigned(i)])]),
     ),
-    ...section(3, list(functions.map((_, i) => unsigned(typeOf(imports.length + i))))),
+    ...section(3, list(functions.map((_, i) => unsigned(imports.length + i)))),
     ...section(7, list(exported)),
     ...section(10, list(functions.map(functionCode))),
   ]);

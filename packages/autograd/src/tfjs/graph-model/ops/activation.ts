@@ -16,13 +16,15 @@ export const activationOps: OpTable = {
 /** A step that a fused op carries out after its product; `next` hands out the inputs that follow the product's. */
 type FusedStep = (x: Tensor, next: () => Tensor, call: OpCall) => Tensor;
 
-const fusedSteps: ReadonlyMap<string, FusedStep> = new Map<string, FusedStep>([
-  ...Object.entries(activations).map(([name, op]): [string, FusedStep] => [name, (x) => op(x)]),
-  ['LeakyRelu', (x, _, call) => leakyRelu(x, call.option('leakyrelu_alpha').number(0.2))],
-  ['BiasAdd', (x, next) => add(x, next())],
-  ['Prelu', (x, next) => prelu(x, next())],
-  ['FusedBatchNorm', (x, next, call) => normalize(x, [next(), next(), next(), next()], call)],
-]);
+const fusedSteps: ReadonlyMap<string, FusedStep> = new Map(
+  Object.entries<FusedStep>({
+    ...activations,
+    LeakyRelu: (x, _, call) => leakyRelu(x, call.option('leakyrelu_alpha').number(0.2)),
+    BiasAdd: (x, next) => add(x, next()),
+    Prelu: (x, next) => prelu(x, next()),
+    FusedBatchNorm: normalize,
+  }),
+);
 
 /** Whether a name in a node's `fused_ops` is known. */
 export function isFusedStep(name: string): boolean {
@@ -31,17 +33,13 @@ export function isFusedStep(name: string): boolean {
 
 /** Bias, normalisation and activation of a fused node, in the order of its `fused_ops`. */
 export function fusedTail(call: OpCall, product: Tensor): Tensor {
-  let index = 2;
-  const next = () => call.input(index++);
+  const next = call.inputsFrom(2);
   const steps = call.option('fused_ops').list([]);
   return steps.reduce((x, step) => fusedSteps.get(step.string())!(x, next, call), product);
 }
 
 /** Batch normalization by the statistics of the file. */
-export function normalize(
-  x: Tensor,
-  [gamma, beta, mean, variance]: readonly [Tensor, Tensor, Tensor, Tensor],
-  call: OpCall,
-): Tensor {
+export function normalize(x: Tensor, next: () => Tensor, call: OpCall): Tensor {
+  const [gamma, beta, mean, variance] = [next(), next(), next(), next()];
   return batchNorm(x, { gamma, beta, mean, variance, epsilon: call.option('epsilon').number(1e-4) });
 }

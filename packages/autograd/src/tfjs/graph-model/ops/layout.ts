@@ -23,8 +23,7 @@ export const layoutOps: OpTable = {
   Reshape: (call) => reshape(call.input(0), call.integers(1)),
   Transpose: (call) => transpose(call.input(0), call.integers(1)),
   Squeeze: (call) => {
-    const named = call.option('squeeze_dims');
-    const axes = (named.present ? named : call.option('axis')).integers([]);
+    const axes = call.option('squeeze_dims').or(call.option('axis')).integers([]);
     return squeeze(call.input(0), axes.length > 0 ? axes : undefined);
   },
   ExpandDims: (call) => expandDims(call.input(0), call.integer(1)),
@@ -71,21 +70,17 @@ function tile(call: OpCall): Tensor {
 function depthToSpace(call: OpCall): Tensor {
   const size = blockSize(call);
   const [batch, rows, columns, channels] = call.input(0).shape;
-  return rearrange(call.input(0), {
-    parts: [batch, rows, columns, size, size, channels / size ** 2],
-    order: [0, 1, 3, 2, 4, 5],
-    shape: [batch, rows * size, columns * size, channels / size ** 2],
-  });
+  return rearrange(call.input(0), [batch, rows, columns, size, size, channels / size ** 2], [[0], [1, 3], [2, 4], [5]]);
 }
 
 function spaceToDepth(call: OpCall): Tensor {
   const size = blockSize(call);
   const [batch, rows, columns, channels] = call.input(0).shape;
-  return rearrange(call.input(0), {
-    parts: [batch, rows / size, size, columns / size, size, channels],
-    order: [0, 1, 3, 2, 4, 5],
-    shape: [batch, rows / size, columns / size, channels * size ** 2],
-  });
+  return rearrange(
+    call.input(0),
+    [batch, rows / size, size, columns / size, size, channels],
+    [[0], [1], [3], [2, 4, 5]],
+  );
 }
 
 function blockSize(call: OpCall): number {

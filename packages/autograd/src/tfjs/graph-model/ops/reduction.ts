@@ -48,7 +48,7 @@ function poolOptions(call: OpCall) {
 function normalization(call: OpCall): Tensor {
   call.checkLayout();
   if (call.flag('is_training')) throw call.option('is_training').error('false; export the model for inference');
-  return normalize(call.input(0), [call.input(1), call.input(2), call.input(3), call.input(4)], call);
+  return normalize(call.input(0), call.inputsFrom(1), call);
 }
 
 /** Divides each channel by a power of the squares of its neighbours: a 1x1 convolution with a band of ones sums them. */

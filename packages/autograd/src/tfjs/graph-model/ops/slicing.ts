@@ -1,7 +1,6 @@
 import type { Tensor } from '../../../graph/tensor.ts';
 import { gather, reshape, slice } from '../../../index.ts';
 import { sliceAlong } from '../../../primitives/structure.ts';
-import { resolveAxis } from '../../../shape.ts';
 import type { OpCall, OpTable } from '../op-call.ts';
 
 export const slicingOps: OpTable = {
@@ -15,9 +14,9 @@ export const slicingOps: OpTable = {
   Split: (call) => splitEvenly(call, call.input(1), [call.integer(0), call.option('num_split').integer()]),
   SplitV: (call) => {
     const x = call.input(0);
-    const axis = resolveAxis('split', call.integer(2), x.shape.length);
+    const axis = call.integer(2);
     const sizes = call.integers(1);
-    const rest = x.shape[axis] - sizes.reduce((sum, size) => sum + Math.max(size, 0), 0);
+    const rest = x.shape.at(axis)! - sizes.reduce((sum, size) => sum + Math.max(size, 0), 0);
     let start = 0;
     return sizes.map((given) => {
       const size = given === -1 ? rest : given;
@@ -27,8 +26,8 @@ export const slicingOps: OpTable = {
   },
   Unpack: (call) => {
     const x = call.input(0);
-    const axis = resolveAxis('unpack', call.option('axis').integer(0), x.shape.length);
-    const parts = splitEvenly(call, x, [axis, x.shape[axis]]);
+    const axis = call.option('axis').integer(0);
+    const parts = splitEvenly(call, x, [axis, x.shape.at(axis)!]);
     return parts.map((part) => reshape(part, x.shape.toSpliced(axis, 1)));
   },
   Gather: (call) => take(call, 0),
@@ -40,17 +39,15 @@ export const slicingOps: OpTable = {
 };
 
 function splitEvenly(call: OpCall, x: Tensor, [axis, count]: readonly [number, number]): Tensor[] {
-  const at = resolveAxis('split', axis, x.shape.length);
-  const extent = x.shape[at] / count;
+  const extent = x.shape.at(axis)! / count;
   call.checkCount(count);
-  return Array.from({ length: count }, (_, i) => sliceAlong(x, at, [i * extent, extent]));
+  return Array.from({ length: count }, (_, i) => sliceAlong(x, axis, [i * extent, extent]));
 }
 
 /** Slices of input 0 along an axis, at the known indices of input 1, whose axes take the place of that axis. */
 function take(call: OpCall, axis: number): Tensor {
   const x = call.input(0);
-  const at = resolveAxis('gather', axis, x.shape.length);
-  return reshape(gather(x, call.integers(1), at), x.shape.toSpliced(at, 1, ...call.input(1).shape));
+  return reshape(gather(x, call.integers(1), axis), x.shape.toSpliced(axis, 1, ...call.input(1).shape));
 }
 
 /** What a strided slice takes of one axis of its input. */

@@ -18,7 +18,7 @@ export const activationLayers: LayerTable = {
   Activation: (call) => call.activate(call.x),
   ReLU: rectifier,
   // Keras 3 says `negative_slope`, Keras 2 `alpha`.
-  LeakyReLU: (call) => leakyRelu(call.x, call.option('negative_slope').number(call.option('alpha').number(0.3))),
+  LeakyReLU: (call) => leakyRelu(call.x, call.option('negative_slope').or(call.option('alpha')).number(0.3)),
   ThresholdedReLU: (call) => {
     const theta = call.option('theta').number(1);
     return select(greaterEqual(theta, call.x), 0, call.x);
@@ -29,12 +29,7 @@ export const activationLayers: LayerTable = {
     return prelu(call.x, call.weight('alpha', shape.slice(1)));
   },
   ELU: (call) => elu(call.x, call.option('alpha').number(1)),
-  Softmax: (call) => {
-    const axis = call.option('axis');
-    const [only, ...others] = axis.items();
-    if (!only || others.length > 0) throw axis.error('one axis');
-    return softmax(call.x, only.integer(-1));
-  },
+  Softmax: (call) => softmax(call.x, call.axis),
 };
 
 /** max_value above it, x from the threshold on, negative_slope · (x − threshold) below. */

@@ -4,7 +4,7 @@ import type { LayerCall, LayerTable } from '../layer-call.ts';
 
 export const convolutionLayers: LayerTable = {
   Conv2D: convolution,
-  DepthwiseConv2D: depthwise,
+  DepthwiseConv2D: (call) => finish(call, depthwise(call)),
   SeparableConv2D: separable,
   Conv2DTranspose: transposed,
   Dense: fullyConnected,
@@ -40,16 +40,13 @@ function convolution(call: LayerCall): Tensor {
 function depthwise(call: LayerCall): Tensor {
   const x = call.images;
   const shape = [...call.option('kernel_size').pair(), call.channels, call.option('depth_multiplier').integer(1)];
-  return finish(call, depthwiseConv2d(x, call.weight(['depthwise_kernel', 'kernel'], shape), geometry(call)));
+  return depthwiseConv2d(x, call.weight(['depthwise_kernel', 'kernel'], shape), geometry(call));
 }
 
 function separable(call: LayerCall): Tensor {
-  const x = call.images;
-  const multiplier = call.option('depth_multiplier').integer(1);
-  const filters = call.weight('depthwise_kernel', [...call.option('kernel_size').pair(), call.channels, multiplier]);
-  const mixing = [1, 1, call.channels * multiplier, call.option('filters').integer()];
-  const spread = depthwiseConv2d(x, filters, geometry(call));
-  return finish(call, conv2d(spread, call.weight('pointwise_kernel', mixing), { padding: 'valid' }));
+  const spread = depthwise(call);
+  const mixing = call.weight('pointwise_kernel', [1, 1, spread.shape[3], call.option('filters').integer()]);
+  return finish(call, conv2d(spread, mixing, { padding: 'valid' }));
 }
 
 function transposed(call: LayerCall): Tensor {

@@ -10,24 +10,21 @@ export const normalizationLayers: LayerTable = {
   Rescaling: (call) => add(mul(call.x, perChannel(call.option('scale'))), perChannel(call.option('offset'), 0)),
 };
 
-/** One value, or one for each channel. */
+/** One value, or one for each channel, in lists of lists. */
 function perChannel(option: Json, fallback?: number): Tensor {
-  if (!option.isList) return constant(option.number(fallback));
-  const values = numbersIn(option);
+  const values = numbersIn(option, 8, fallback);
   return constant({ data: values, shape: [values.length] });
 }
 
-function numbersIn(option: Json, depth = 0): number[] {
-  if (!option.isList || depth > 8) return [option.number()];
-  return option.list().flatMap((item) => numbersIn(item, depth + 1));
+function numbersIn(option: Json, depth: number, fallback?: number): number[] {
+  if (!option.isList || depth === 0) return [option.number(fallback)];
+  return option.list().flatMap((item) => numbersIn(item, depth - 1));
 }
 
 /** The layer's `axis`, which must be the last one: channels. */
 function checkLastAxis(call: LayerCall): void {
-  const axis = call.option('axis');
   const last = call.x.shape.length - 1;
-  const axes = axis.items().map((item) => item.integer(-1));
-  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== last)) throw axis.error(`the last axis, ${last}`);
+  if (![-1, last].includes(call.axis)) throw call.option('axis').error(`the last axis, ${last}`);
 }
 
 /** Scale and shift of each channel, where the layer has them. */

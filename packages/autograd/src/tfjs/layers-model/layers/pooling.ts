@@ -10,9 +10,8 @@ export const poolingLayers: LayerTable = {
 };
 
 function windowOf(call: LayerCall) {
-  const size = call.option('pool_size').pair(2);
-  const strides = call.option('strides');
-  return { size, strides: strides.present ? strides.pair() : size, padding: readPadding(call) };
+  const size = call.option('pool_size');
+  return { size: size.pair(2), strides: call.option('strides').or(size).pair(2), padding: readPadding(call) };
 }
 
 function overImage(reduce: typeof mean): LayerBuilder {

@@ -48,7 +48,7 @@ export function windowLayout([, , width, channels]: Shape, { left, right }: Halo
 
 /** What a step needs around the image that it reads. */
 export function haloOf(step: KeptStep, plan: Plan): Halo {
-  return convolutionOf(step, (id) => plan.values[id].shape)?.halo ?? noHalo;
+  return convolutionOf(step, plan)?.halo ?? noHalo;
 }
 
 /** How the next step reads a step's result, if the two belong together. */

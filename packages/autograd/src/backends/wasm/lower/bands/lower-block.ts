@@ -1,12 +1,11 @@
 import type { Plan } from '../../../../compile/plan.ts';
 import { move } from '../../kernels/move.ts';
-import { zeroFill } from '../../kernels/zero.ts';
 import type { Layout } from '../../memory/layout.ts';
 import type { Region } from '../../memory/region.ts';
 import type { KeptStep } from '../conditions.ts';
 import type { LowerContext, StepCalls } from '../context.ts';
 import { lowerRows } from '../index.ts';
-import { emitZeroHalo } from '../map.ts';
+import { emitZero, emitZeroHalo } from '../map.ts';
 import { type Block, haloOf, windowLayout } from './find-blocks.ts';
 import type { Rows } from './rows-read.ts';
 import { windowRows } from './schedule.ts';
@@ -101,12 +100,8 @@ class Window {
 
   #clear({ from, to }: Rows, isNew: boolean): void {
     if (!isNew || to <= from || !this.#rows) return;
-    const { strides } = this.#layout;
-    const bytes = 4 * strides[1] * (to - from);
-    this.#ctx.call({
-      kernel: zeroFill,
-      ...{ units: 1, count: bytes, lastCount: bytes, together: true },
-      arguments: [{ region: this.#region, start: (from - this.#rows.from) * strides[1], step: 0 }],
-    });
+    const row = this.#layout.strides[1];
+    const start = (from - this.#rows.from) * row;
+    emitZero(this.#ctx, { region: this.#region, start, floats: (to - from) * row, count: 1, distance: 0 });
   }
 }

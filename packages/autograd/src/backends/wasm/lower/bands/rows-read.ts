@@ -17,7 +17,7 @@ export function rowsRead(step: PlanStep, image: number, plan: Plan): ((rows: Row
   const readsOnce = step.inputs.filter((id) => id === image).length === 1;
   if (!readsOnce || step.shape.length !== 4) return undefined;
   if (step.op === 'elementwise') return (rows) => rows;
-  const convolution = convolutionOf(step, (id) => plan.values[id].shape);
+  const convolution = convolutionOf(step, plan);
   if (!convolution || convolution.form === 'filterGrad' || step.inputs[0] !== image) return undefined;
   const { form, axes } = convolution;
   return form === 'forward' ? rowsUnderWindows(axes[0]) : windowsOverRows(axes[0]);

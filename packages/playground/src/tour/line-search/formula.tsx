@@ -1,0 +1,35 @@
+import { Fence } from '../../parts/fence.tsx';
+
+/** F(clamp(m − α d)) ≤ F(m) − c α ‖d‖² */
+export function ArmijoCondition() {
+  return (
+    <math display="block">
+      <mi>F</mi>
+      <Fence>(</Fence>
+      <mi>clamp</mi>
+      <Fence>(</Fence>
+      <mi>m</mi>
+      <mo>−</mo>
+      <mi>α</mi>
+      <mi>d</mi>
+      <Fence>)</Fence>
+      <Fence>)</Fence>
+      <mo>≤</mo>
+      <mi>F</mi>
+      <Fence>(</Fence>
+      <mi>m</mi>
+      <Fence>)</Fence>
+      <mo>−</mo>
+      <mi>c</mi>
+      <mi>α</mi>
+      <msup>
+        <mrow>
+          <Fence>‖</Fence>
+          <mi>d</mi>
+          <Fence>‖</Fence>
+        </mrow>
+        <mn>2</mn>
+      </msup>
+    </math>
+  );
+}

@@ -1,0 +1,136 @@
+import type { ComponentChildren } from 'preact';
+import { Fence } from '../../parts/fence.tsx';
+import { inLanguage } from '../../words/language.ts';
+import type { Line } from './moments.ts';
+import { words } from './words.ts';
+
+/** The algorithm, line by line; the one that runs is lit. */
+export function Algorithm({ line }: { readonly line: Line }) {
+  const w = inLanguage(words).lines;
+  const lines: readonly (readonly [words: string, formula: ComponentChildren, inside?: boolean])[] = [
+    [w.begin, <Assignment key="m" to="m" from={<mn>1</mn>} />],
+    [w.repeat, undefined],
+    [w.path, <PathGradient key="G" />, true],
+    [w.direction, <Direction key="d" />, true],
+    [w.first, <Candidate key="z" />, true],
+    [w.shorter, <Rejection key="F" />, true],
+    [w.update, <Assignment key="m" to="m" from={<mi>z</mi>} />, true],
+    [w.end, undefined],
+  ];
+  return (
+    <ol class="algorithm" aria-label={inLanguage(words).algorithm}>
+      {lines.map(([text, formula, inside], i) => (
+        <li key={text} data-inside={inside} aria-current={line === i + 1 ? 'step' : undefined}>
+          {text} {formula}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Assignment({ to, from }: { readonly to: string; readonly from: ComponentChildren }) {
+  return (
+    <math>
+      <mi>{to}</mi>
+      <mo>←</mo>
+      {from}
+    </math>
+  );
+}
+
+/** G ← ∇ₘ (1/S) Σₛ f(Φ((s/S) m)) */
+function PathGradient() {
+  return (
+    <math>
+      <mi>G</mi>
+      <mo>←</mo>
+      <mo>∇</mo>
+      <mfrac>
+        <mn>1</mn>
+        <mi>S</mi>
+      </mfrac>
+      <munderover>
+        <mo>∑</mo>
+        <mrow>
+          <mi>s</mi>
+          <mo>=</mo>
+          <mn>1</mn>
+        </mrow>
+        <mi>S</mi>
+      </munderover>
+      <mi>f</mi>
+      <Fence>(</Fence>
+      <mi>Φ</mi>
+      <Fence>(</Fence>
+      <mfrac>
+        <mi>s</mi>
+        <mi>S</mi>
+      </mfrac>
+      <mi>m</mi>
+      <Fence>)</Fence>
+      <Fence>)</Fence>
+    </math>
+  );
+}
+
+/** d ← G + ∇g(m) */
+function Direction() {
+  return (
+    <math>
+      <mi>d</mi>
+      <mo>←</mo>
+      <mi>G</mi>
+      <mo>+</mo>
+      <mo>∇</mo>
+      <mi>g</mi>
+      <Fence>(</Fence>
+      <mi>m</mi>
+      <Fence>)</Fence>
+    </math>
+  );
+}
+
+/** z ← clamp(m − α d) */
+function Candidate() {
+  return (
+    <math>
+      <mi>z</mi>
+      <mo>←</mo>
+      <mi>clamp</mi>
+      <Fence>(</Fence>
+      <mi>m</mi>
+      <mo>−</mo>
+      <mi>α</mi>
+      <mi>d</mi>
+      <Fence>)</Fence>
+    </math>
+  );
+}
+
+/** F(z) > F(m) − c α ‖d‖² */
+function Rejection() {
+  return (
+    <math>
+      <mi>F</mi>
+      <Fence>(</Fence>
+      <mi>z</mi>
+      <Fence>)</Fence>
+      <mo>&gt;</mo>
+      <mi>F</mi>
+      <Fence>(</Fence>
+      <mi>m</mi>
+      <Fence>)</Fence>
+      <mo>−</mo>
+      <mi>c</mi>
+      <mi>α</mi>
+      <msup>
+        <mrow>
+          <Fence>‖</Fence>
+          <mi>d</mi>
+          <Fence>‖</Fence>
+        </mrow>
+        <mn>2</mn>
+      </msup>
+    </math>
+  );
+}
