@@ -37,6 +37,7 @@ const fromOutside = {
     environment: 'node' as const,
     include: ['test/page/**/*.test.ts'],
     testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     provide: { launchOptions },
   },
 };
