@@ -21,7 +21,8 @@ export function useEngine<Name extends keyof EngineHandlers & string>(
   name: Name,
   request: () => RequestOf<EngineHandlers, Name> | undefined,
 ): ReadonlySignal<Asked<AnswerOf<EngineHandlers, Name>, UpdateOf<EngineHandlers, Name>>> {
-  type State = Asked<AnswerOf<EngineHandlers, Name>, UpdateOf<EngineHandlers, Name>>;
+  type Request = RequestOf<EngineHandlers, Name>;
+  type State = Asked<AnswerOf<EngineHandlers, Name>, UpdateOf<EngineHandlers, Name>> & { readonly asked?: Request };
   const state = useSignal<State>({ answer: undefined, updates: [], busy: false, error: undefined });
   const wanted = useComputed(() => (opened.value.phase === 'ready' ? request() : undefined));
   useSignalEffect(() => {
@@ -31,7 +32,7 @@ export function useEngine<Name extends keyof EngineHandlers & string>(
     const change = (next: Partial<State>) => {
       if (!controller.signal.aborted) state.value = { ...state.peek(), ...next };
     };
-    change({ busy: true, updates: [], error: undefined });
+    change({ asked, busy: true, updates: [], error: undefined });
     const onUpdate = (update: UpdateOf<EngineHandlers, Name>) => change({ updates: [...state.peek().updates, update] });
     engine.call(name, asked, { signal: controller.signal, onUpdate }).then(
       (answer) => change({ answer, busy: false }),
@@ -39,5 +40,9 @@ export function useEngine<Name extends keyof EngineHandlers & string>(
     );
     return () => controller.abort();
   });
-  return state;
+  // The effect runs a frame after its signals change: until then, what is there is old, and no request has gone out.
+  return useComputed(() => {
+    const { asked, busy, ...rest } = state.value;
+    return { ...rest, busy: busy || (wanted.value !== undefined && wanted.value !== asked) };
+  });
 }

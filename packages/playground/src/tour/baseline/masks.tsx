@@ -1,4 +1,4 @@
-import { type ReadonlySignal, untracked, useSignal, useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { defaultBlur, type Result } from 'igos';
 import type { BaselineName } from 'igos/named';
 import type { RgbImage } from 'igos/pictures';
@@ -27,6 +27,7 @@ const remarkable = 0.1;
 export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<BaselineName, BaselineView>> }) {
   const w = inLanguage(words);
   const run = useRun(() => ({ baseline: baselineInUse.value, settings: settings.value }));
+  const startedWith = useSignal(inUse());
   const found = useSignal<readonly Found[]>([]);
   useSignalEffect(() => {
     void opened.value;
@@ -35,10 +36,14 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
   useSignalEffect(() => {
     const result = run.end.value?.result;
     if (!result || result.stopped === 'aborted') return;
-    const { name, width } = untracked(inUse);
+    const { name, width } = startedWith.peek();
     const others = found.peek().filter((one) => one.name !== name || one.width !== width);
     found.value = [...others, { name, width, result, image: drawHeat(result.saliency, 1) }];
   });
+  const start = () => {
+    startedWith.value = inUse();
+    run.start();
+  };
   const nameOf = ({ name, width }: Pick<Found, 'name' | 'width'>) => {
     return w.named(w.names[name], width === undefined ? undefined : count(width));
   };
@@ -48,7 +53,7 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
     <section>
       <h2>{w.masks}</h2>
       <p class="row">
-        <button type="button" disabled={!ready || run.running.value} onClick={run.start}>
+        <button type="button" disabled={!ready || run.running.value} onClick={start}>
           {w.explain(nameOf(inUse()))}
         </button>
         {run.running.value && (
