@@ -1,7 +1,10 @@
+import { explanation, overlayFile } from './handlers/explanation.ts';
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
 import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
+import { checkModel, checkPhoto } from './handlers/own-files.ts';
 import { pathGradient, pathTotals } from './handlers/path.ts';
+import { plan } from './handlers/plan.ts';
 import { along, metrics, run } from './handlers/run.ts';
 import { twoCells } from './handlers/two-cells.ts';
 
@@ -22,6 +25,11 @@ export const handlers = {
   metrics,
   along,
   twoCells,
+  checkPhoto,
+  checkModel,
+  explanation,
+  overlayFile,
+  plan,
 };
 
 export type EngineHandlers = typeof handlers;
