@@ -1,5 +1,5 @@
 /** A file with its path from the chosen folder on. */
-export interface FoundFile {
+interface FoundFile {
   readonly path: string;
   readonly file: File;
 }

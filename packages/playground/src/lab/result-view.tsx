@@ -44,6 +44,8 @@ function Numbers({ result }: { readonly result: LabResult }) {
   const w = inLanguage(words);
   const numbers = Object.entries(numbersOf(result)) as [NumberName, number | undefined][];
   const isShare = result.recipe.score === 'probability';
+  const { steps } = result.view;
+  const { stopped } = result.view.result;
   return (
     <dl class="facts">
       {numbers.map(([name, value]) => (
@@ -54,7 +56,7 @@ function Numbers({ result }: { readonly result: LabResult }) {
       ))}
       <div>
         <dt>{w.ended}</dt>
-        <dd>{w.stoppedWhy[result.view.result.stopped]}</dd>
+        <dd>{stopped === 'iterations' && steps.length === 0 ? w.stepless : w.stoppedWhy[stopped]}</dd>
       </div>
     </dl>
   );

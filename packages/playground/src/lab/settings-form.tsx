@@ -60,7 +60,7 @@ function useOpenValue(name: SettingName): string | undefined {
     const values: Partial<Record<SettingName, string>> = {
       ...{ l1: String(l1), tv: String(tv), 'tv-scale': word(tvScale), 'line-search': lineSearch },
       ...{ 'on-failed-search': onFailedSearch, 'lambda-schedule': word(lambdaSchedule) },
-      baseline: baselineInUse.value,
+      ...{ baseline: baselineInUse.value, 'time-limit': '∞', tolerance: '0' },
       ...(height > 0 && {
         'mask-size': defaultMaskSize(height, width).join(' × '),
         'blur-size': String(blur.size),

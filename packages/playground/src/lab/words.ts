@@ -48,6 +48,7 @@ const en = {
     time: 'the time limit was reached',
     aborted: 'stopped by you',
   },
+  stepless: 'this method has no steps',
   numbers: {
     before: 'Score of the picture',
     baseline: 'Score of the baseline',
@@ -146,6 +147,7 @@ const zh: LabWords = {
     time: '达到时间限制',
     aborted: '被你停止',
   },
+  stepless: '此方法没有步骤',
   numbers: {
     before: '图片的得分',
     baseline: '基线的得分',
