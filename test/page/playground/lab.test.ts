@@ -175,6 +175,8 @@ test('the lab with a result has no barrier in either language', async () => {
   await explain(page);
   await page.getByRole('button', { name: 'Compile and measure' }).click();
   await expect.poll(() => page.locator('.plan details').count()).toBe(2);
+  await page.getByLabel('Layer', { exact: true }).selectOption('2');
+  await expect.poll(() => page.locator('.channels li').count()).toBe(6);
   await expectAccessible(page);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBe(360);

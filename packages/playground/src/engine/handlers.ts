@@ -1,5 +1,6 @@
 import { explanation, overlayFile } from './handlers/explanation.ts';
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
+import { layer, layers } from './handlers/layers.ts';
 import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
 import { checkModel, checkPhoto } from './handlers/own-files.ts';
@@ -30,6 +31,8 @@ export const handlers = {
   explanation,
   overlayFile,
   plan,
+  layers,
+  layer,
 };
 
 export type EngineHandlers = typeof handlers;

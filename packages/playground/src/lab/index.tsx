@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { inLanguage } from '../words/language.ts';
 import { Compare } from './compare.tsx';
 import { Exports } from './exports.tsx';
+import { LayerSection } from './layer-view.tsx';
 import { PlanSection } from './plan-view.tsx';
 import { ResultView } from './result-view.tsx';
 import { RunPanel } from './run-panel.tsx';
@@ -52,6 +53,7 @@ export function Lab() {
         </section>
       )}
       <PlanSection />
+      <LayerSection />
     </div>
   );
 }

@@ -99,6 +99,13 @@ const en = {
   planMemory: (megabytes: string, runs: string) =>
     `Results between steps need ${megabytes} MB. Times are means of ${runs} runs.`,
   planColumns: { step: 'Step', shape: 'Result', adds: 'Multiply-adds', time: 'Time' },
+  layers: 'Inside a layer',
+  layersIntro:
+    'What a layer answers to the picture, and the gradient of the score at that answer: orange where more of it would raise the score, blue where it would lower it. Shown are the six channels whose activation times gradient sums to the most.',
+  layer: 'Layer',
+  channel: (channel: string, share: string) => `Channel ${channel}: activation × gradient ${share}`,
+  activation: (mean: string) => `Activation, mean ${mean}`,
+  slope: 'Gradient of the score',
 };
 
 export type LabWords = typeof en;
@@ -195,6 +202,13 @@ const zh: LabWords = {
   planTotal: (steps, adds, time) => `${steps} 步，${adds} 次乘加，${time}`,
   planMemory: (megabytes, runs) => `步骤之间的结果需要 ${megabytes} MB。时间为 ${runs} 次运行的平均值。`,
   planColumns: { step: '步骤', shape: '结果', adds: '乘加', time: '时间' },
+  layers: '一层之内',
+  layersIntro:
+    '某一层对图片的响应，以及得分对该响应的梯度：橙色处增大会提高得分，蓝色处会降低得分。显示的是激活与梯度之积的总和最大的六个通道。',
+  layer: '层',
+  channel: (channel, share) => `通道 ${channel}：激活 × 梯度 ${share}`,
+  activation: (mean) => `激活，均值 ${mean}`,
+  slope: '得分的梯度',
 };
 
 export const words: InEvery<LabWords> = { en, zh };

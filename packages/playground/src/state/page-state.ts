@@ -63,6 +63,7 @@ export const fields = {
   'cell-a': number({ min: 0, max: 1 }, 1),
   'cell-b': number({ min: 0, max: 1 }, 1),
   iteration: optional(number({ min: 1, max: 60, integer: true }, 1)),
+  layer: optional(number({ min: 1, max: 2000, integer: true }, 1)),
   moment: optional(number({ min: 0, max: 999, integer: true }, 0)),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 

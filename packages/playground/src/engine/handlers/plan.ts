@@ -1,4 +1,5 @@
-import { compile, gradient, input, type Plan, type Program, type Tensor } from '@igos/autograd';
+import { compile, gradient, type Plan, type Program, type Tensor } from '@igos/autograd';
+import { layersOf } from '../layers.ts';
 import type { CallContext } from '../remote.ts';
 import { session } from './session.ts';
 
@@ -26,9 +27,8 @@ const mostRuns = 30;
 
 /** The program of the score and its gradient at every pixel, with the mean time of each of its steps. */
 export async function plan(_: unknown, { signal }: CallContext<never>): Promise<PlanView> {
-  const { image, score } = session.subject;
-  const images = input('images', [1, ...image.shape]);
-  const values = score(images);
+  const { image } = session.subject;
+  const { images, score: values } = layersOf(session.subject);
   const [slopes = values] = gradient(values, [images]) as [Tensor];
   const program = compile({ inputs: [images], outputs: { score: values, gradient: slopes } }, session.backend);
   try {
