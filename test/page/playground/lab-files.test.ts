@@ -127,6 +127,16 @@ test('a model without a card: the page asks for scaling and labels, and uses wha
   expect(complaints).toEqual([]);
 });
 
+test('a link to a model of somebody else says that it is not here, and another can be chosen', async () => {
+  const { page, complaints } = await visit('#/lab?model=own&picture=own&iterations=1');
+  await expect.poll(() => page.locator('.subject .progress').textContent()).toContain('a model that was not in it');
+  expect(await page.getByRole('button', { name: 'Explain', exact: true }).isEnabled()).toBe(false);
+  await network(page).selectOption('digits');
+  await explain(page);
+  expect(await fact(page, 'steps')).toBe('1');
+  expect(complaints).toEqual([]);
+});
+
 describe('dropped and pasted', () => {
   test('the files of a model, then a photo, then one that is pasted', async () => {
     const { page } = await visit('#/lab?picture=3');

@@ -128,6 +128,22 @@ test('a run can be stopped, and keeps what it has', async () => {
   expect((await download(page, 'mask.npy')).length).toBe(128 + 4 * 28 * 28);
 });
 
+test('another picture drops the run that is under way, and the next one runs', async () => {
+  const { page, complaints } = await visit('#/lab?model=efficientnet-lite0&picture=goldfish&iterations=60');
+  const button = page.getByRole('button', { name: 'Explain', exact: true });
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await button.click();
+  await expect.poll(() => page.locator('.run .progress').textContent()).toMatch(/^Step 1 of 60/);
+  await page.getByLabel('Network', { exact: true }).selectOption('digits');
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  expect(await page.locator('.result .facts').count()).toBe(0);
+  await page.getByLabel('Iterations', { exact: true }).fill('2');
+  await explain(page);
+  expect(await page.locator('.result').textContent()).toContain('Digits, models/digits/samples/7.png');
+  expect(await page.locator('.run .trouble').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
 test('a number out of its range is told and changes nothing; one inside is in the link', async () => {
   const { page } = await visit('#/lab');
   const decay = page.getByLabel('Step decay', { exact: true });

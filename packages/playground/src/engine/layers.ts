@@ -2,7 +2,7 @@ import { input, type Tensor, topologicalOrder } from '@igos/autograd';
 import type { Subject } from './subject.ts';
 
 /** A stage of the network whose result is an image of channels. */
-export interface Layer {
+interface Layer {
   /** Operations, in order: `conv2d`, `add`, `relu`. */
   readonly names: readonly string[];
   /** `[1, h, w, channels]` */

@@ -3,7 +3,7 @@ import { engine, ownModel, ownPhoto } from '../engine/client.ts';
 import type { OwnModelView } from '../engine/handlers/own-files.ts';
 import type { OwnCard } from '../engine/own-model.ts';
 import { state } from '../state/page-state.ts';
-import type { FoundFiles } from './dropped.ts';
+import { droppedFiles, type FoundFiles } from './dropped.ts';
 
 /** A file that could not be taken; nothing else has changed then. */
 export interface Trouble {
@@ -74,8 +74,17 @@ export function takeModel({ folder = 'model', files }: FoundFiles): Promise<void
   });
 }
 
-/** What was chosen or dropped: a model where there is a `model.json`, or a whole folder; else a photo. */
-export function takeFiles(found: FoundFiles): Promise<void> {
+/** What was dropped: a model where there is a `model.json`, or a whole folder; else a photo. */
+export async function takeDropped(transfer: DataTransfer): Promise<void> {
+  const name = transfer.files[0]?.name ?? '';
+  try {
+    await takeFiles(await droppedFiles(transfer));
+  } catch (error) {
+    trouble.value = { file: name, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function takeFiles(found: FoundFiles): Promise<void> {
   const isModel = found.folder !== undefined || found.files.some(({ path }) => path === 'model.json');
   const [first] = found.files;
   if (isModel) return takeModel(found);

@@ -7,8 +7,8 @@ import { SubjectChooser } from '../parts/subject.tsx';
 import { state } from '../state/page-state.ts';
 import { inLanguage, percent } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
-import { chosenFiles, droppedFiles } from './dropped.ts';
-import { checking, takeFiles, takeModel, takePhoto, trouble } from './own-files.ts';
+import { chosenFiles } from './dropped.ts';
+import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
 import { words } from './words.ts';
 
 /** What is explained: photo, model and class, bundled or the reader's own. */
@@ -30,7 +30,7 @@ export function SubjectPanel() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(takeFiles);
+        if (event.dataTransfer) void takeDropped(event.dataTransfer);
       }}
     >
       <h2 id="lab-subject">{w.subject}</h2>
