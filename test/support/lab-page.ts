@@ -33,3 +33,11 @@ export async function printedCommand(page: Page): Promise<string[]> {
   const words = line.match(/(?:[^\s'\\]|\\.|'[^']*')+/g) ?? [];
   return words.map((word) => word.replaceAll(/'([^']*)'|\\(.)/g, '$1$2'));
 }
+
+export function photoInput(page: Page) {
+  return page.getByLabel('Your photo (PNG, JPEG, WebP or .npy)');
+}
+
+export function modelInput(page: Page) {
+  return page.getByLabel('Your model (folder with model.json)');
+}
