@@ -2,9 +2,10 @@ import { computed, effect, signal } from '@preact/signals';
 import { state } from '../state/page-state.ts';
 import type { SubjectView } from './handlers/open.ts';
 import type { EngineHandlers } from './handlers.ts';
+import type { OwnModel } from './own-model.ts';
+import type { PhotoSource } from './photo.ts';
 import { connect, type Remote } from './remote.ts';
 import { type ModelName, modelAddress, pictureAddress, samplesOf } from './samples.ts';
-import type { ModelSource, PhotoSource } from './session.ts';
 
 /** The engine: a worker, so that the page stays free while it computes. */
 export const engine: Remote<EngineHandlers> = connect(
@@ -12,7 +13,7 @@ export const engine: Remote<EngineHandlers> = connect(
 );
 
 /** Files that the reader brought. They cannot be in a link, so they live as long as the page. */
-export const ownModel = signal<ModelSource | undefined>(undefined);
+export const ownModel = signal<OwnModel | undefined>(undefined);
 export const ownPhoto = signal<PhotoSource | undefined>(undefined);
 
 export type Opened =
@@ -41,8 +42,11 @@ const request = computed(() => {
   const model = name === 'own' ? ownModel.value : modelAddress(bundledModel.value);
   const isOwnPhoto = state.picture.value === 'own' && ownPhoto.value !== undefined;
   const photo = isOwnPhoto ? ownPhoto.value : pictureAddress(bundledModel.value, shownPicture.value);
-  return { model, photo, target: state.target.value };
+  return { model, photo, target: state.target.value, crop: state.crop.value };
 });
+
+/** Where the picture is read from that is asked for. */
+export const photoInUse = computed((): PhotoSource | undefined => request.value.photo);
 
 /** Where the bundled files lie that are in front of the reader. */
 export const addressesInUse = computed((): readonly string[] => {
@@ -55,14 +59,14 @@ let serial = 0;
 /** Opens what is chosen, now and whenever something else is. Gives a function that ends this. */
 export function keepOpened(): () => void {
   return effect(() => {
-    const { model, photo, target } = request.value;
+    const { model, photo, target, crop } = request.value;
     const mine = ++serial;
     if (model === undefined || photo === undefined) {
       opened.value = { phase: 'failed', message: 'the link speaks of a model that was not in it: choose one' };
       return;
     }
     opened.value = { phase: 'loading' };
-    engine.call('open', { model, photo, target }).then(
+    engine.call('open', { model, photo, target, crop }).then(
       (view) => {
         if (mine === serial) opened.value = { phase: 'ready', view, serial: mine };
       },

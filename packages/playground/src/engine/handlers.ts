@@ -1,8 +1,12 @@
+import { explanation, overlayFile } from './handlers/explanation.ts';
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
 import { judge } from './handlers/judge.ts';
+import { layer, layers } from './handlers/layers.ts';
 import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
+import { checkModel, checkPhoto } from './handlers/own-files.ts';
 import { pathGradient, pathTotals } from './handlers/path.ts';
+import { plan } from './handlers/plan.ts';
 import { along, metrics, run } from './handlers/run.ts';
 import { twoCells } from './handlers/two-cells.ts';
 
@@ -24,6 +28,13 @@ export const handlers = {
   along,
   twoCells,
   judge,
+  checkPhoto,
+  checkModel,
+  explanation,
+  overlayFile,
+  plan,
+  layers,
+  layer,
 };
 
 export type EngineHandlers = typeof handlers;

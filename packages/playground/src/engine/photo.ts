@@ -1,7 +1,11 @@
 import type { RgbImage } from 'igos/pictures';
+import { pictureSize } from './picture-size.ts';
 
 /** Largest width × height of a photo, told by its file before anything is decoded where the format has it. */
 const maxPixels = 40_000_000;
+
+/** The address of a picture, or the file that a reader brought. */
+export type PhotoSource = string | Blob;
 
 /** A picture file that cannot be used. */
 export class PhotoError extends Error {
@@ -15,17 +19,13 @@ export class PhotoError extends Error {
  * @throws PhotoError, one line
  */
 export async function decodePhoto(file: Blob): Promise<RgbImage> {
+  checkSize((await pictureSize(file)) ?? [0, 0]);
   const bitmap = await createImageBitmap(file, { premultiplyAlpha: 'none' }).catch((error: unknown) => {
     throw new PhotoError(`this is no picture that the browser can read (${reason(error)})`);
   });
   try {
     const { width, height } = bitmap;
-    if (width * height > maxPixels) {
-      const megapixels = ((width * height) / 1e6).toFixed(0);
-      throw new PhotoError(
-        `the picture has ${megapixels} megapixels; the limit is ${maxPixels / 1e6}: make it smaller`,
-      );
-    }
+    checkSize([width, height]);
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (!context) throw new PhotoError('the browser has no memory left for this picture');
     context.fillStyle = 'white';
@@ -40,6 +40,13 @@ export async function decodePhoto(file: Blob): Promise<RgbImage> {
   } finally {
     bitmap.close();
   }
+}
+
+/** @throws PhotoError */
+function checkSize([width, height]: readonly [number, number]): void {
+  if (width * height <= maxPixels) return;
+  const megapixels = ((width * height) / 1e6).toFixed(0);
+  throw new PhotoError(`the picture has ${megapixels} megapixels; the limit is ${maxPixels / 1e6}: make it smaller`);
 }
 
 function reason(error: unknown): string {

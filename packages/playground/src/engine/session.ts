@@ -1,7 +1,7 @@
 import { type Backend, createWasmBackend, type HostArray } from '@igos/autograd';
-import { fetchReader, filesReader, type NamedFile, startThreads } from '@igos/autograd/browser';
-import { loadModel, type Model } from '@igos/autograd/tfjs';
-import { createMaskProblem, type MaskProblem, makeBaseline, scoreOfModel } from 'igos';
+import { startThreads } from '@igos/autograd/browser';
+import type { Model } from '@igos/autograd/tfjs';
+import { createMaskProblem, type MaskProblem, makeBaseline, type ScoreKind, scoreOfModel } from 'igos';
 import {
   type BaselineName,
   baselines,
@@ -10,28 +10,29 @@ import {
   type ResolvedSettings,
   resolveSettings,
 } from 'igos/named';
+import type { CropKind } from 'igos/pictures';
 import { type BaselineSettings, baselineKey } from './baseline-key.ts';
+import { type ModelSource, readModel, withCard } from './own-model.ts';
 import { withPauses } from './pauses.ts';
-import { decodePhoto, PhotoError } from './photo.ts';
-import { makeSubject, type Subject, SubjectError, unitsOf } from './subject.ts';
-
-/** The folder of a model by its address, or the files that a reader dropped. */
-export type ModelSource = string | readonly NamedFile[];
-
-/** The address of a picture, or the file that a reader dropped. */
-export type PhotoSource = string | Blob;
+import type { PhotoSource } from './photo.ts';
+import { readPhoto } from './read-photo.ts';
+import { makeSubject, type Subject } from './subject.ts';
+import { SubjectError } from './subject-error.ts';
 
 export interface SubjectRequest {
   readonly model: ModelSource;
   readonly photo: PhotoSource;
   /** As on the command line; empty for the most likely class. */
   readonly target: string;
+  readonly crop: CropKind;
 }
 
 /** What is explained, and how. */
 export interface ProblemRequest {
   readonly baseline: BaselineName;
   readonly settings: NamedSettings;
+  /** What is lowered; the probability unless given. */
+  readonly score?: ScoreKind;
 }
 
 export interface OpenProblem {
@@ -55,7 +56,7 @@ export class Session {
   readonly #baselines = new Map<string, HostArray>();
   /** Of the picture alone, whatever replaces its pixels. */
   #whole: MaskProblem | undefined;
-  #model: { readonly source: ModelSource; readonly loaded: Promise<Model> } | undefined;
+  #model: { readonly source: string | number; readonly loaded: Promise<Model> } | undefined;
   #subject: Subject | undefined;
 
   get backendName(): string {
@@ -73,9 +74,9 @@ export class Session {
   }
 
   /** @throws ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
-  async open({ model: source, photo, target }: SubjectRequest): Promise<Subject> {
-    const [model, pixels] = await Promise.all([this.#loadModel(source), readPhoto(photo)]);
-    const subject = await makeSubject(model, pixels, { target, backend: this.#backend });
+  async open({ model: source, photo, target, crop }: SubjectRequest): Promise<Subject> {
+    const [model, picture] = await Promise.all([this.model(source), readPhoto(photo)]);
+    const subject = await makeSubject(model, picture, { target, crop, backend: this.#backend });
     this.#dispose();
     this.#subject = subject;
     return subject;
@@ -84,7 +85,7 @@ export class Session {
   /** Settings without gaps, for the picture that is open. */
   resolve(settings: NamedSettings): ResolvedSettings {
     const [height = 0, width = 0] = this.subject.image.shape;
-    return resolveSettings(settings, { imageSize: [height, width], noiseUnit: unitsOf(this.subject).noiseUnit });
+    return resolveSettings(settings, { imageSize: [height, width], noiseUnit: this.subject.units.noiseUnit });
   }
 
   /**
@@ -94,14 +95,17 @@ export class Session {
    */
   problem(request: ProblemRequest, { counted = false } = {}): OpenProblem {
     const { subject } = this;
-    const { image, score } = subject;
+    const { image } = subject;
     const settings = this.resolve(request.settings);
     const options = problemOptionsOf(settings);
-    const key = JSON.stringify([counted, baselineKey(request.baseline, settings), options, settings.path]);
+    const kind = request.score ?? 'probability';
+    const key = JSON.stringify([counted, kind, baselineKey(request.baseline, settings), options, settings.path]);
     const known = this.#problems.get(key);
     if (known) return { ...known, settings };
     const baseline = this.baseline(request.baseline, settings);
     const probability = scoreOfModel(subject.model, { target: subject.target });
+    const score =
+      kind === 'probability' ? subject.score : scoreOfModel(subject.model, { target: subject.target, score: kind });
     const problem = createMaskProblem({ score, probability, image, baseline, backend: this.#backend, ...options });
     const opened = { subject, problem, settings, baseline };
     this.#problems.set(key, opened);
@@ -118,7 +122,7 @@ export class Session {
     const known = this.#baselines.get(key);
     if (known) return known;
     const { blurSize, blurSigma, seed } = settings;
-    const { pixels } = unitsOf(this.subject);
+    const { pixels } = this.subject.units;
     const made = makeBaseline(baselines[name], this.subject.image, { ...pixels, blurSize, blurSigma, seed });
     this.#baselines.set(key, made);
     const [oldest = key] = this.#baselines.keys();
@@ -134,14 +138,18 @@ export class Session {
     return values?.score ?? Number.NaN;
   }
 
-  async #loadModel(source: ModelSource): Promise<Model> {
-    if (this.#model?.source === source) return this.#model.loaded;
-    const loaded = loadModel(typeof source === 'string' ? fetchReader(source) : filesReader(source));
-    loaded.catch(() => {
-      this.#model = undefined; // to be tried again when it is asked for again
-    });
-    this.#model = { source, loaded };
-    return loaded;
+  /** The model, loaded unless it was the last one that was. */
+  async model(source: ModelSource): Promise<Model> {
+    const known = typeof source === 'string' ? source : source.id;
+    if (this.#model?.source !== known) {
+      const loaded = readModel(source);
+      this.#model = { source: known, loaded };
+      loaded.catch(() => {
+        if (this.#model?.loaded === loaded) this.#model = undefined; // to be tried again when it is asked for again
+      });
+    }
+    const model = await this.#model.loaded;
+    return typeof source === 'string' ? model : withCard(model, source.card);
   }
 
   #dispose(): void {
@@ -159,11 +167,4 @@ const mostThreads = 4;
 function openBackend(): Backend {
   const threads = Math.min(navigator.hardwareConcurrency, mostThreads);
   return createWasmBackend(threads > 1 ? { threads, startThreads } : {});
-}
-
-async function readPhoto(source: PhotoSource) {
-  if (typeof source !== 'string') return decodePhoto(source);
-  const response = await fetch(source);
-  if (!response.ok) throw new PhotoError(`the picture could not be fetched: HTTP status ${response.status}`);
-  return decodePhoto(await response.blob());
 }

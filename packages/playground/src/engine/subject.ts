@@ -1,64 +1,126 @@
-import { type Backend, compile, type HostArray, input, softmax } from '@igos/autograd';
+import { type Backend, compile, type HostArray, input, softmax, type Tensor } from '@igos/autograd';
 import type { Model, Preprocessing } from '@igos/autograd/tfjs';
 import { parseTarget, type RankedClass, rankClasses, type ScoreFunction, scoreOfModel, type Target } from 'igos';
-import { cropRectangle, inputToPixels, pixelsToInput, pixelUnits, type RgbImage, resize } from 'igos/pictures';
+import {
+  arrayUnits,
+  type CropKind,
+  cropRectangle,
+  type InputUnits,
+  inputToPixels,
+  pixelsToInput,
+  pixelUnits,
+  type Rectangle,
+  type RgbImage,
+  resize,
+  stretchedEncoding,
+} from 'igos/pictures';
+import type { ReadPhoto } from './read-photo.ts';
+import { SubjectError } from './subject-error.ts';
 
 /** A network with a picture in front of it, and what is asked about it. */
 export interface Subject {
   readonly model: Model;
   /** `[h, w, c]`, exactly what the network sees. */
   readonly image: HostArray;
-  readonly encoding: Preprocessing;
+  readonly encoding: Encoding;
+  /** The whole photo; for an array the picture of its values. */
+  readonly photo: RgbImage;
+  /** What of the photo the network sees. */
+  readonly crop: Rectangle;
+  /** What baselines and noise are measured in. */
+  readonly units: InputUnits;
   readonly ranked: readonly RankedClass[];
   readonly target: Target;
   readonly score: ScoreFunction;
 }
 
-/** A network or a picture that the page cannot explain; one line for the reader. */
-export class SubjectError extends Error {
-  override readonly name = 'SubjectError';
+/** How photos become the input of a network, all of it. */
+export type Encoding = Preprocessing & Required<Pick<Preprocessing, 'inputShape'>>;
+
+interface SubjectOptions {
+  /** As on the command line; empty for the most likely class. */
+  readonly target: string;
+  readonly crop: CropKind;
+  readonly backend: Backend;
 }
 
 /**
- * Puts the photo in front of the network.
+ * Puts the picture in front of the network.
  *
- * @param target  as on the command line; empty for the most likely class
  * @throws SubjectError for a network that takes no pictures or gives no classes; TargetError for an unknown class
  */
 export async function makeSubject(
   model: Model,
-  photo: RgbImage,
-  { target: wanted, backend }: { readonly target: string; readonly backend: Backend },
+  read: ReadPhoto,
+  { target: wanted, crop, backend }: SubjectOptions,
 ): Promise<Subject> {
-  const encoding = encodingOf(model);
-  const [height = 0, width = 0] = encoding.inputShape ?? [];
-  const crop = cropRectangle('centre', photo, encoding.centerCropFraction);
-  const seen = resize(photo, { width, height }, { filter: encoding.resize, crop });
-  const image = pixelsToInput(seen, encoding);
-  const ranked = rankClasses(await classify(model, image, backend));
+  const seen = 'shape' in read ? asArray(model, read) : asPhoto(model, read, crop);
+  const ranked = rankClasses(await classify(model, seen.image, backend));
   const labels = model.card.labels ?? [];
   const top: Target = { kind: 'index', index: ranked[0]?.index ?? 0 };
   const target = wanted === '' ? top : parseTarget(wanted, labels, ranked.length);
-  return { model, image, encoding, ranked, target, score: scoreOfModel(model, { target }) };
+  return { model, ...seen, ranked, target, score: scoreOfModel(model, { target }) };
 }
 
-/** How photos become the input of the network, which has to be said by its card. */
-function encodingOf({ card, inputs, name }: Model): Preprocessing {
+type Seen = Pick<Subject, 'image' | 'encoding' | 'photo' | 'crop' | 'units'>;
+
+/** The photo, cropped and scaled to what the network sees. */
+function asPhoto(model: Model, photo: RgbImage, kind: CropKind): Seen {
+  const encoding = encodingOf(model);
+  const [height = 0, width = 0, channels = 1] = encoding.inputShape;
+  const crop = cropRectangle(kind, photo, encoding.centerCropFraction);
+  const image = pixelsToInput(resize(photo, { width, height }, { filter: encoding.resize, crop }), encoding);
+  return { image, encoding, photo, crop, units: pixelUnits(encoding, channels) };
+}
+
+/** The array as it is. Where the scaling is only a guess it speaks for itself, as on the command line. */
+function asArray(model: Model, { data, shape: given }: HostArray): Seen {
+  const known = encodingOf(model);
+  const { inputShape } = known;
+  const shape = given.length === 2 ? [...given, 1] : given;
+  if (shape.length !== 3 || shape.some((extent, axis) => extent !== inputShape[axis])) {
+    throw new SubjectError(`the array has the shape [${given.join(', ')}], the network takes ${inputShape.join('×')}`);
+  }
+  const image = { data, shape };
+  const isGuess = model.card.source === 'guess';
+  const encoding = isGuess ? { ...known, ...stretchedEncoding(image) } : known;
+  const photo = inputToPixels(image, encoding);
+  const crop = { x: 0, y: 0, width: photo.width, height: photo.height };
+  const units = isGuess ? arrayUnits(image) : pixelUnits(encoding, shape[2] ?? 1);
+  return { image, encoding, photo, crop, units };
+}
+
+/**
+ * How photos become the input of the network, which has to be said by its card.
+ * @throws SubjectError
+ */
+export function encodingOf({ card, inputs, name }: Model): Encoding {
   const { preprocessing } = card;
   const [port] = inputs;
-  const shape = preprocessing?.inputShape ?? port?.shape.slice(1);
-  if (inputs.length !== 1 || !preprocessing || shape?.length !== 3 || shape.some((extent) => !extent)) {
+  const shape = port?.shape.slice(1).map((extent, axis) => extent ?? preprocessing?.inputShape?.[axis] ?? 0);
+  const inputShape = shape?.length ? shape : preprocessing?.inputShape;
+  if (inputs.length !== 1 || !preprocessing || inputShape?.length !== 3 || inputShape.includes(0)) {
     throw new SubjectError(`${name} does not say how a photo becomes its input: put an igos.json beside it`);
   }
-  return { ...preprocessing, inputShape: shape as number[] };
+  return { ...preprocessing, inputShape };
+}
+
+/**
+ * The logits `[n, classes]` of these images.
+ * @throws SubjectError where there are none
+ */
+export function classLogits(model: Model, images: Tensor): Tensor {
+  const [port] = model.outputs;
+  const logits = model.logits(model.apply(images), port?.name ?? '');
+  if (logits?.shape.length === 2) return logits;
+  throw new SubjectError(
+    `${model.name} is no classifier: its output is no softmax. If it has logits, name their node in an igos.json (logitsNode)`,
+  );
 }
 
 async function classify(model: Model, { data, shape }: HostArray, backend: Backend): Promise<ArrayLike<number>> {
   const images = input('images', [1, ...shape]);
-  const outputs = model.apply(images);
-  const [port] = model.outputs;
-  const logits = model.logits(outputs, port?.name ?? '');
-  if (logits?.shape.length !== 2) throw new SubjectError(`${model.name} is no classifier: its output is no softmax`);
+  const logits = classLogits(model, images);
   const program = compile({ inputs: [images], outputs: { classes: softmax(logits) } }, backend);
   try {
     const { classes } = await program.run({ images: { data, shape: images.shape } });
@@ -83,12 +145,13 @@ export function targetLabel(subject: Subject): string {
   return target.terms.map(({ index, weight }) => `${weight} × ${labelOf(subject, index)}`).join(' + ');
 }
 
+/** The target as a command line takes it, whatever the labels. */
+export function targetText({ target }: Subject): string {
+  if (target.kind === 'index') return String(target.index);
+  return target.terms.map(({ index, weight }) => `${index}:${weight}`).join(',');
+}
+
 /** What an array like the image looks like. */
 export function picture({ encoding }: Subject, array: HostArray): RgbImage {
   return inputToPixels(array, encoding);
-}
-
-/** What baselines and noise are measured in. */
-export function unitsOf({ encoding, image }: Subject) {
-  return pixelUnits(encoding, image.shape[2] ?? 1);
 }

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { opened, shownPicture } from '../engine/client.ts';
+import { opened, ownModel, ownPhoto, shownPicture } from '../engine/client.ts';
 import { type ModelName, modelNames, samplesOf } from '../engine/samples.ts';
 import { state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
@@ -11,6 +11,7 @@ export function SubjectChooser() {
   const words = inLanguage(shellWords);
   const id = useId();
   const model: ModelName = state.model.value === 'digits' ? 'digits' : 'efficientnet-lite0';
+  const isOwn = { model: state.model.value === 'own', picture: state.picture.value === 'own' && ownPhoto.value };
   const { value } = opened;
   return (
     <div class="subject">
@@ -18,10 +19,10 @@ export function SubjectChooser() {
         <label for={`${id}-model`}>{words.network}</label>
         <select
           id={`${id}-model`}
-          value={model}
+          value={isOwn.model ? 'own' : model}
           onChange={({ currentTarget }) => {
             batch(() => {
-              state.model.value = currentTarget.value as ModelName;
+              state.model.value = currentTarget.value as ModelName | 'own';
               state.target.value = '';
               state['blur-size'].value = undefined; // pixels of another size
               state['blur-sigma'].value = undefined;
@@ -33,13 +34,14 @@ export function SubjectChooser() {
               {words.models[name]}
             </option>
           ))}
+          {(isOwn.model || ownModel.value) && <option value="own">{words.models.own}</option>}
         </select>
       </div>
       <div class="control">
         <label for={`${id}-picture`}>{words.picture}</label>
         <select
           id={`${id}-picture`}
-          value={shownPicture.value}
+          value={isOwn.picture ? 'own' : shownPicture.value}
           onChange={({ currentTarget }) => {
             state.picture.value = currentTarget.value;
             state.target.value = '';
@@ -50,6 +52,7 @@ export function SubjectChooser() {
               {name.replaceAll('_', ' ')}
             </option>
           ))}
+          {ownPhoto.value && <option value="own">{words.ownPhoto}</option>}
         </select>
       </div>
       <p role="status" class="progress">

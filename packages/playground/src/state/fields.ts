@@ -4,10 +4,15 @@ export interface Field<T> {
   /** The value, or undefined where the text means none. */
   parse(text: string): T | undefined;
   format(value: T): string;
+  /** What a control offers, of words. */
+  readonly choices?: readonly string[];
+  /** What a control takes, of numbers. */
+  readonly range?: NumberRange;
 }
 
 export function choice<const T extends string>(values: readonly T[], initial: NoInfer<T>): Field<T> {
-  return { initial, parse: (text) => values.find((value) => value === text), format: (value) => value };
+  const parse = (text: string) => values.find((value) => value === text);
+  return { initial, parse, format: (value) => value, choices: values };
 }
 
 export interface NumberRange {
@@ -20,9 +25,11 @@ export interface NumberRange {
 
 const decimal = /^[+-]?(\d{1,15}\.?\d{0,15}|\.\d{1,15})(e[+-]?\d{1,2})?$/i;
 
-export function number({ min, max, integer = false, odd = false }: NumberRange, initial: number): Field<number> {
+export function number(range: NumberRange, initial: number): Field<number> {
+  const { min, max, integer = false, odd = false } = range;
   return {
     initial,
+    range,
     parse: (text) => {
       const value = decimal.test(text) ? Number(text) : Number.NaN;
       const isOfKind = (!integer || Number.isInteger(value)) && (!odd || value % 2 === 1);
@@ -69,6 +76,6 @@ export function cells(count: number): Field<readonly boolean[]> {
 }
 
 /** A field that may be left to something else: undefined, written as nothing. */
-export function optional<T>({ parse, format }: Field<T>): Field<T | undefined> {
-  return { initial: undefined, parse, format: (value) => (value === undefined ? '' : format(value)) };
+export function optional<T>(field: Field<T>): Field<T | undefined> {
+  return { ...field, initial: undefined, format: (value) => (value === undefined ? '' : field.format(value)) };
 }

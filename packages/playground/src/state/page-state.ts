@@ -10,6 +10,7 @@ import {
   pathRules,
   presets,
 } from 'igos/named';
+import { cropKinds } from 'igos/pictures';
 import { modelNames, sampleNames } from '../engine/samples.ts';
 import { cells, choice, type Field, flag, number, optional, text } from './fields.ts';
 import { formatLink, parseLink, readValues, type Values } from './link.ts';
@@ -26,6 +27,7 @@ export const fields = {
   model: choice([...modelNames, 'own'], 'digits'),
   picture: choice(['', ...sampleNames, 'own'], ''),
   target: text('', 100),
+  crop: choice(cropKinds, 'centre'),
   baseline: optional(choice(names(baselines), 'blur')),
   'blur-size': optional(number({ min: 1, max: 447, odd: true }, 1)),
   'blur-sigma': optional(number({ min: 0.01, max: 1000 }, 1)),
@@ -51,12 +53,17 @@ export const fields = {
   'min-step': number({ min: 1e-9, max: 1 }, defaultSettings.minStep),
   'on-failed-search': optional(choice(['keep', 'step'], 'keep')),
   'lambda-schedule': optional(choice(['on', 'off'], 'off')),
+  score: choice(['probability', 'logit'], 'probability'),
+  ties: choice(['direction', 'index', 'random'], 'direction'),
+  'time-limit': optional(number({ min: 0.1, max: 3600 }, 60)),
+  tolerance: optional(number({ min: 0, max: 1 }, 0)),
   saturated: flag(true),
   mix: number({ min: 0, max: 1 }, 1),
   'one-scale': flag(false),
   'cell-a': number({ min: 0, max: 1 }, 1),
   'cell-b': number({ min: 0, max: 1 }, 1),
   iteration: optional(number({ min: 1, max: 60, integer: true }, 1)),
+  layer: optional(number({ min: 1, max: 2000, integer: true }, 1)),
   moment: optional(number({ min: 0, max: 999, integer: true }, 0)),
   // what the second run keeps where an unguarded mask is compared with a guarded one
   'bare-l1': flag(false),
@@ -130,6 +137,7 @@ export const settings = computed((): NamedSettings => {
     ...{ l1: of('l1'), tv: of('tv'), tvScale: of('tv-scale'), lineSearch: of('line-search') },
     ...{ blurSize: of('blur-size'), blurSigma: of('blur-sigma') },
     ...{ onFailedSearch: of('on-failed-search'), lambdaSchedule: of('lambda-schedule') },
+    ...{ timeLimit: of('time-limit'), tolerance: of('tolerance') },
   };
   return {
     ...{ method: of('method'), preset: of('preset'), iterations: of('iterations'), igSteps: of('ig-steps') },

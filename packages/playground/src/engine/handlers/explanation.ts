@@ -1,0 +1,150 @@
+import type { HostArray } from '@igos/autograd';
+import {
+  type DeletionInsertion,
+  deletionInsertion,
+  explain,
+  Interruption,
+  type MaskProblem,
+  type MetricOptions,
+  maskedImage,
+  type Result,
+  type Step,
+  type Ties,
+} from 'igos';
+import { explainOptionsOf, type ResolvedSettings } from 'igos/named';
+import { drawOverlay, type InputUnits, type Rectangle, type RgbImage, resize } from 'igos/pictures';
+import type { PhotoSource } from '../photo.ts';
+import { readPhoto } from '../read-photo.ts';
+import type { CallContext } from '../remote.ts';
+import type { ProblemRequest } from '../session.ts';
+import { type Encoding, labelOf, picture, type Subject, targetLabel, targetText } from '../subject.ts';
+import { session } from './session.ts';
+
+export interface ExplanationRequest extends ProblemRequest {
+  readonly ties: Ties;
+}
+
+/** A step, and when it was done. */
+export interface ExplanationStep extends Step {
+  /** Since the run began. */
+  readonly seconds: number;
+}
+
+/** What was explained. */
+export interface ExplainedSubject {
+  readonly model: { readonly name: string; readonly format: string; readonly output: string };
+  readonly photo: { readonly width: number; readonly height: number; readonly crop: Rectangle };
+  /** What the network saw, `[h, w, c]`. */
+  readonly image: HostArray;
+  readonly encoding: Encoding;
+  readonly units: InputUnits;
+  readonly target: { readonly index: number | null; readonly label: string; readonly text: string };
+}
+
+/** A run with all that the page shows and writes of it. */
+export interface ExplanationView {
+  readonly subject: ExplainedSubject;
+  readonly settings: ResolvedSettings;
+  readonly steps: readonly ExplanationStep[];
+  readonly result: Result;
+  /** Unless the run was stopped. */
+  readonly metrics: DeletionInsertion | undefined;
+  /** Of the method, from its first evaluation to its last. */
+  readonly seconds: number;
+  readonly engine: { readonly name: string; readonly threads: number | null; readonly bytes: number | undefined };
+  readonly pictures: { readonly overlay: RgbImage; readonly masked: RgbImage; readonly seen: RgbImage };
+}
+
+/** Explains, measures and draws; every step is an update. A stopped run answers with what it has. */
+export async function explanation(
+  { ties, ...request }: ExplanationRequest,
+  { signal, update }: CallContext<ExplanationStep>,
+): Promise<ExplanationView> {
+  const { problem, subject, settings } = session.problem(request, { counted: true });
+  const run = explain(problem, { ...explainOptionsOf(settings), signal });
+  const steps: ExplanationStep[] = [];
+  const start = performance.now();
+  const elapsed = () => (performance.now() - start) / 1000;
+  let next = await run.next();
+  for (; !next.done; next = await run.next()) {
+    const step = { ...next.value, seconds: elapsed() };
+    steps.push(step);
+    update(step);
+  }
+  const [result, seconds] = [next.value, elapsed()];
+  const { mask, saliency, tieBreak } = result;
+  const { seed } = settings;
+  const metrics = await measured(problem, saliency, { ties, ...(tieBreak && { tieBreak }), seed, signal });
+  const { backend } = session;
+  const threads = (await backend.threads?.())?.count ?? null;
+  const masked = picture(subject, maskedImage(problem, mask.data));
+  return {
+    ...{ subject: explained(subject), settings, steps, result, metrics, seconds },
+    engine: { name: backend.name, threads, bytes: backend.memoryBytes?.() },
+    pictures: { overlay: smallOverlay(subject, saliency), masked, seen: picture(subject, subject.image) },
+  };
+}
+
+/** Nothing where the reader has stopped it. */
+async function measured(problem: MaskProblem, saliency: HostArray, options: MetricOptions) {
+  try {
+    return await deletionInsertion(problem, saliency, options);
+  } catch (error) {
+    if (error instanceof Interruption) return undefined;
+    throw error;
+  }
+}
+
+function explained(subject: Subject): ExplainedSubject {
+  const { model, photo, crop, image, encoding, units, target } = subject;
+  return {
+    model: { name: model.name, format: model.format, output: model.outputs[0]?.name ?? '' },
+    photo: { width: photo.width, height: photo.height, crop },
+    ...{ image, encoding, units },
+    target: {
+      index: target.kind === 'index' ? target.index : null,
+      label: target.kind === 'index' ? labelOf(subject, target.index) : targetLabel(subject),
+      text: targetText(subject),
+    },
+  };
+}
+
+/** Longer side of a picture on the page: sharp on a large screen. */
+const longestShown = 704;
+
+/** The overlay as the page shows it. */
+function smallOverlay({ photo, crop }: Subject, saliency: HostArray): RgbImage {
+  const scale = Math.min(1, longestShown / Math.max(photo.width, photo.height));
+  if (scale === 1) return drawOverlay(photo, saliency, crop);
+  const scaled = (length: number) => Math.max(1, Math.round(scale * length));
+  const small = resize(photo, { width: scaled(photo.width), height: scaled(photo.height) }, { filter: 'bilinear' });
+  const x = Math.min(Math.floor(scale * crop.x), small.width - 1);
+  const y = Math.min(Math.floor(scale * crop.y), small.height - 1);
+  const width = Math.min(scaled(crop.width), small.width - x);
+  const height = Math.min(scaled(crop.height), small.height - y);
+  return drawOverlay(small, saliency, { x, y, width, height });
+}
+
+export interface OverlayFileRequest {
+  readonly photo: PhotoSource;
+  /** What the network saw, which is shown for an array. */
+  readonly seen: RgbImage;
+  readonly crop: Rectangle;
+  readonly saliency: HostArray;
+}
+
+/** The overlay in the size of the photo, as a PNG file. */
+export async function overlayFile({ photo, seen, crop, saliency }: OverlayFileRequest): Promise<Blob> {
+  const read = await readPhoto(photo);
+  const { width, height, data } = drawOverlay('shape' in read ? seen : read, saliency, crop);
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('the browser has no memory left for this picture');
+  const pixels = context.createImageData(width, height);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = data[3 * i + c] ?? 0;
+    pixels.data[4 * i + 3] = 255;
+  }
+  context.putImageData(pixels, 0, 0);
+  return canvas.convertToBlob({ type: 'image/png' });
+}

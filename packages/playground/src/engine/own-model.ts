@@ -1,0 +1,60 @@
+import { fetchReader, filesReader } from '@igos/autograd/browser';
+import { loadModel, type Model } from '@igos/autograd/tfjs';
+import { parseInputScale } from 'igos/pictures';
+import { SubjectError } from './subject-error.ts';
+
+/** The folder of a model by its address, or what a reader brought. */
+export type ModelSource = string | OwnModel;
+
+/** A model's files, as a reader chose or dropped them. */
+export interface OwnModel {
+  /** Another one for other files. */
+  readonly id: number;
+  /** Of the folder, untrusted. */
+  readonly name: string;
+  /** Paths from the folder on. */
+  readonly files: readonly { readonly path: string; readonly file: Blob }[];
+  readonly card: OwnCard;
+}
+
+/** What a reader says of a model whose files do not. */
+export interface OwnCard {
+  /** As `--input-scale` takes it. */
+  readonly scale?: string;
+  /** Names of the classes. */
+  readonly labels?: readonly string[];
+}
+
+/** @throws ModelError */
+export function readModel(source: ModelSource): Promise<Model> {
+  if (typeof source === 'string') return loadModel(fetchReader(source));
+  const files = source.files.map(({ path, file }) => {
+    return { name: path, size: file.size, arrayBuffer: () => file.arrayBuffer() };
+  });
+  return loadModel(filesReader(files));
+}
+
+/**
+ * The model with what the reader says of it.
+ * @throws RangeError for a scale that cannot be read, SubjectError for one that has no use, or for too many or too few labels
+ */
+export function withCard(model: Model, { scale, labels }: OwnCard): Model {
+  const { card, outputs, name } = model;
+  const classes = outputs[0]?.shape.at(-1);
+  if (labels && typeof classes === 'number' && labels.length !== classes) {
+    throw new SubjectError(`there are ${labels.length} names for the ${classes} classes of ${name}: give one a line`);
+  }
+  const { preprocessing } = card;
+  if (scale !== undefined && !preprocessing) {
+    throw new SubjectError(`the input of ${name} is no picture of 1 or 3 channels, so it has no input scale`);
+  }
+  const scaled = scale !== undefined && preprocessing && { ...preprocessing, ...parseInputScale(scale) };
+  return {
+    ...model,
+    card: {
+      ...card,
+      ...(labels && { labels }),
+      ...(scaled && { preprocessing: scaled, source: 'flags' as const }),
+    },
+  };
+}

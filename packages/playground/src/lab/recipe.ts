@@ -1,0 +1,22 @@
+import type { ScoreKind, Ties } from 'igos';
+import type { BaselineName, NamedSettings } from 'igos/named';
+import type { CropKind } from 'igos/pictures';
+import type { OwnCard } from '../engine/own-model.ts';
+
+/** What was asked of a run, as plain data: enough to repeat it elsewhere. */
+export interface Recipe {
+  /** What `--model` takes: a bundled name, or the folder of the reader's own. */
+  readonly model: string;
+  /** Folder of the model's files. */
+  readonly folder: string;
+  /** File of the picture, untrusted. */
+  readonly image: string;
+  /** As on the command line; always there. */
+  readonly target: string;
+  readonly settings: NamedSettings;
+  readonly baseline: BaselineName;
+  readonly score: ScoreKind;
+  readonly ties: Ties;
+  readonly crop: CropKind;
+  readonly card: OwnCard;
+}

@@ -1,0 +1,40 @@
+import { drawMask } from '../draw/maps.ts';
+import { opened } from '../engine/client.ts';
+import { Picture } from '../parts/picture.tsx';
+import { figure, inLanguage, percent } from '../words/language.ts';
+import { shellWords } from '../words/shell.ts';
+import { failure, start, stop, underWay } from './run-store.ts';
+import { words } from './words.ts';
+
+/** Begins and ends a run, and shows its mask while it grows. */
+export function RunPanel() {
+  const w = inLanguage(words);
+  const shell = inLanguage(shellWords);
+  const { value: run } = underWay;
+  const last = run?.steps.at(-1);
+  const side = Math.sqrt(last?.mask.length ?? 0);
+  const score = (value: number) => (value >= 0 && value <= 1 ? percent(value) : figure(value));
+  return (
+    <section class="figure run">
+      <div class="row">
+        <button type="button" disabled={opened.value.phase !== 'ready' || run !== undefined} onClick={start}>
+          {w.run}
+        </button>
+        <button type="button" class="quiet" disabled={!run} onClick={stop}>
+          {w.stop}
+        </button>
+        {run && <progress max={run.iterations} value={run.steps.length} aria-label={w.run} />}
+      </div>
+      <p class="progress">
+        {run && !last && w.begins}
+        {run && last && w.step([run.steps.length, run.iterations], score(last.score), percent(last.l1))}
+      </p>
+      <p role="status" class={failure.value ? 'trouble' : 'unseen'}>
+        {failure.value && `${shell.failed}: ${failure.value}. ${w.kept}`}
+      </p>
+      {last && Number.isInteger(side) && (
+        <Picture image={drawMask({ data: last.mask, shape: [side, side] })} text={w.mask} caption={w.mask} />
+      )}
+    </section>
+  );
+}

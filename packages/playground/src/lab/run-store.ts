@@ -1,0 +1,100 @@
+import { computed, effect, signal } from '@preact/signals';
+import { engine, opened, ownModel, ownPhoto, photoInUse, shownPicture } from '../engine/client.ts';
+import type { ExplanationStep, ExplanationView } from '../engine/handlers/explanation.ts';
+import type { PhotoSource } from '../engine/photo.ts';
+import { baselineInUse, settings, state } from '../state/page-state.ts';
+import type { Recipe } from './recipe.ts';
+
+/** A run that has ended, whatever the page is set to by now. */
+export interface LabResult {
+  readonly recipe: Recipe;
+  readonly view: ExplanationView;
+  /** Where its photo is. */
+  readonly photo: PhotoSource;
+  /** Runs that ended since the page was opened, this one included. */
+  readonly serial: number;
+}
+
+interface UnderWay {
+  readonly steps: readonly ExplanationStep[];
+  readonly iterations: number;
+  readonly controller: AbortController;
+}
+
+export const underWay = signal<UnderWay | undefined>(undefined);
+export const failure = signal<string | undefined>(undefined);
+export const latest = signal<LabResult | undefined>(undefined);
+/** The one that the latest is compared with. */
+export const pinned = signal<LabResult | undefined>(undefined);
+
+/** What would be run now, but for the target that the network is asked about. */
+const asked = computed((): Omit<Recipe, 'target'> => {
+  const own = state.model.value === 'own' ? ownModel.value : undefined;
+  const model = own?.name ?? state.model.value;
+  const ownFile = state.picture.value === 'own' ? ownPhoto.value : undefined;
+  const isDigits = state.model.value === 'digits';
+  const bundled = isDigits
+    ? `models/digits/samples/${shownPicture.value}.png`
+    : `models/photos/${shownPicture.value}.jpg`;
+  return {
+    ...{ model, folder: own ? own.name : `models/${model}` },
+    image: ownFile instanceof File ? ownFile.name : bundled,
+    ...{ settings: settings.value, baseline: baselineInUse.value },
+    ...{ score: state.score.value, ties: state.ties.value, crop: state.crop.value },
+    card: own?.card ?? {},
+  };
+});
+
+/** Begins a run of what is set; one that is under way is dropped. */
+export function start(): void {
+  drop();
+  const photo = photoInUse.peek();
+  const recipe = asked.peek();
+  if (opened.peek().phase !== 'ready' || photo === undefined) return;
+  const controller = new AbortController();
+  const isCurrent = () => underWay.peek()?.controller === controller;
+  const { settings, baseline, score, ties } = recipe;
+  failure.value = undefined;
+  underWay.value = { steps: [], iterations: settings.iterations, controller };
+  const onUpdate = (step: ExplanationStep) => {
+    const { value } = underWay;
+    if (value && isCurrent()) underWay.value = { ...value, steps: [...value.steps, step] };
+  };
+  engine.call('explanation', { settings, baseline, score, ties }, { signal: controller.signal, onUpdate }).then(
+    (view) => {
+      if (!isCurrent()) return;
+      const serial = (latest.peek()?.serial ?? 0) + 1;
+      latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial };
+      underWay.value = undefined;
+    },
+    (error: Error) => {
+      if (!isCurrent()) return;
+      if (!controller.signal.aborted) failure.value = error.message;
+      underWay.value = undefined;
+    },
+  );
+}
+
+/** Ends the run that is under way with what it has. */
+export function stop(): void {
+  underWay.peek()?.controller.abort();
+}
+
+function drop(): void {
+  stop();
+  underWay.value = undefined;
+}
+
+/** Drops a run when another picture is opened. Gives a function that ends this, and a run with it. */
+export function followSubject(): () => void {
+  let first = true;
+  const end = effect(() => {
+    void opened.value;
+    if (!first) drop();
+    first = false;
+  });
+  return () => {
+    end();
+    drop();
+  };
+}

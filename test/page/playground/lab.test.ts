@@ -1,0 +1,203 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import schema from '../../../packages/cli/schema/report.schema.json' with { type: 'json' };
+import type { Report } from '../../../packages/cli/src/report/report.ts';
+import { igos } from '../../support/igos-cli.ts';
+import { schemaErrors } from '../../support/json-schema.ts';
+import { download, explain, fact, printedCommand } from '../../support/lab-page.ts';
+import { expectAccessible, servePlayground } from '../../support/playground.ts';
+
+const root = new URL('../../..', import.meta.url).pathname;
+const visit = servePlayground();
+
+/** Where Node finds the packages, as in somebody's project. */
+let folder = '';
+beforeAll(() => {
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
+  folder = mkdtempSync(join(root, 'node_modules/.cache/lab-'));
+  symlinkSync(join(root, 'models'), join(folder, 'models'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const links = {
+  'I-GOS with noise and a search along the path':
+    'picture=3&iterations=4&noise=0.1&seed=5&mask-size=9&l1=0.2&line-search=armijo-path&ties=random&crop=square',
+  'the preset of the paper on a logit': 'picture=5&preset=paper&score=logit&iterations=5&baseline=noise&seed=2',
+  'integrated gradients of another class': 'picture=8&method=integrated-gradients&target=3&baseline=blur&blur-size=5',
+};
+
+test.each(Object.entries(links))('the command line and the code repeat %s, byte for byte', async (_, query) => {
+  const { page, complaints } = await visit(`#/lab?${query}`);
+  await explain(page);
+  const [mask, saliency] = [await download(page, 'mask.npy'), await download(page, 'saliency.npy')];
+  const report: Report = JSON.parse((await download(page, 'report.json')).toString());
+  expect(schemaErrors(schema, report)).toEqual([]);
+
+  const [program, ...args] = await printedCommand(page);
+  expect(program).toBe('igos');
+  const out = mkdtempSync(join(folder, 'out-'));
+  const { code, stderr } = await igos([...args, '--out', out, '--quiet'], { cwd: folder });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(mask.equals(readFileSync(join(out, 'mask.npy')))).toBe(true);
+  expect(saliency.equals(readFileSync(join(out, 'saliency.npy')))).toBe(true);
+  expect(comparable(report)).toEqual(comparable(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))));
+  const pixels = (file: Buffer) => sharp(file).removeAlpha().raw().toBuffer();
+  const [drawn, written] = [await download(page, 'overlay.png'), readFileSync(join(out, 'overlay.png'))];
+  expect((await pixels(drawn)).equals(await pixels(written))).toBe(true);
+
+  for (const name of ['input.npy', 'repeat.mjs']) writeFileSync(join(folder, name), await download(page, name));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--experimental-wasm-relaxed-simd', join(folder, 'repeat.mjs')],
+    { cwd: folder },
+  );
+  expect(mask.equals(readFileSync(join(folder, 'mask.npy')))).toBe(true);
+  expect(saliency.equals(readFileSync(join(folder, 'saliency.npy')))).toBe(true);
+  expect(stdout).toContain(`deletion: ${report.metrics?.deletion.auc}`);
+  expect(complaints).toEqual([]);
+});
+
+/** What has to be the same, whoever ran it: all but times, threads, and the words of warnings. */
+function comparable({ timing: _, warnings, options, ...report }: Report): unknown {
+  const { threads, maxMemory, ...others } = options;
+  return { ...report, options: others };
+}
+
+test('the numbers on the page are those of the report, and the mask on it is the mask', async () => {
+  const { page } = await visit('#/lab?picture=2&iterations=3');
+  await explain(page);
+  const report: Report = JSON.parse((await download(page, 'report.json')).toString());
+  const { target, final, metrics, iterations, baseline } = report;
+  const percent = (share: number | null) => `${(100 * (share ?? Number.NaN)).toFixed(1)}%`;
+  expect(await fact(page, 'before')).toBe(percent(target.score));
+  expect(await fact(page, 'baseline')).toBe(percent(baseline.score));
+  expect(await fact(page, 'after')).toBe(percent(final.score));
+  expect(await fact(page, 'area')).toBe(percent(final.area));
+  expect(Number(await fact(page, 'deletion'))).toBeCloseTo(metrics!.deletion.auc, 2);
+  expect(Number(await fact(page, 'insertion'))).toBeCloseTo(metrics!.insertion.auc, 2);
+  expect(await fact(page, 'steps')).toBe(String(iterations.length));
+  const shown = await page
+    .locator('.result .three canvas')
+    .nth(1)
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from(data).filter((_, i) => i % 4 === 0);
+    });
+  const mask = new Float32Array(Uint8Array.from((await download(page, 'mask.npy')).subarray(128)).buffer);
+  expect(shown).toEqual(Array.from(mask, (keep) => Math.round(255 * keep)));
+  expect(await page.locator('.engine').textContent()).toMatch(/^Engine: wasm(-fma)?, threads: \d, [\d,]+ network/);
+});
+
+test('every method of the table runs; those without steps say so', async () => {
+  const { page, complaints } = await visit('#/lab?picture=4&iterations=2');
+  const methods = page.getByLabel('Method', { exact: true });
+  const names = await methods
+    .locator('option')
+    .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
+  const removed: Record<string, string | null> = {};
+  const steps: Record<string, string | null> = {};
+  for (const name of names) {
+    await methods.selectOption(name);
+    await explain(page);
+    await expect
+      .poll(async () => (await printedCommand(page)).join(' '))
+      .toMatch(name === 'igos' ? /--iterations 2/ : new RegExp(`--method ${name}`));
+    [removed[name], steps[name]] = [await fact(page, 'area'), await fact(page, 'steps')];
+  }
+  expect(steps).toEqual({ igos: '2', 'integrated-gradients': '0', gradient: '0', random: '0' });
+  expect(new Set(Object.values(removed)).size).toBe(names.length);
+  expect(complaints).toEqual([]);
+});
+
+test('a run can be stopped, and keeps what it has', async () => {
+  const { page } = await visit('#/lab?model=efficientnet-lite0&picture=goldfish&iterations=60');
+  const button = page.getByRole('button', { name: 'Explain', exact: true });
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await button.click();
+  const progress = page.locator('.run .progress');
+  await expect.poll(() => progress.textContent()).toMatch(/^Step [12] of 60: score [\d.]+%, [\d.]+% removed$/);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(() => page.locator('.result .facts').textContent()).toContain('stopped by you');
+  expect(Number(await fact(page, 'steps'))).toBeGreaterThan(0);
+  expect(Number(await fact(page, 'steps'))).toBeLessThan(60);
+  expect(await fact(page, 'deletion')).toBe('–');
+  expect((await download(page, 'mask.npy')).length).toBe(128 + 4 * 28 * 28);
+});
+
+test('another picture drops the run that is under way, and the next one runs', async () => {
+  const { page, complaints } = await visit('#/lab?model=efficientnet-lite0&picture=goldfish&iterations=60');
+  const button = page.getByRole('button', { name: 'Explain', exact: true });
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await button.click();
+  await expect.poll(() => page.locator('.run .progress').textContent()).toMatch(/^Step 1 of 60/);
+  await page.getByLabel('Network', { exact: true }).selectOption('digits');
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  expect(await page.locator('.result .facts').count()).toBe(0);
+  await page.getByLabel('Iterations', { exact: true }).fill('2');
+  await explain(page);
+  expect(await page.locator('.result').textContent()).toContain('Digits, models/digits/samples/7.png');
+  expect(await page.locator('.run .trouble').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a number out of its range is told and changes nothing; one inside is in the link', async () => {
+  const { page } = await visit('#/lab');
+  const decay = page.getByLabel('Step decay', { exact: true });
+  await decay.fill('1.5');
+  await expect.poll(() => page.getByRole('alert').textContent()).toBe('needs a number from 0.01 to 0.95');
+  expect(await decay.getAttribute('aria-invalid')).toBe('true');
+  expect(new URL(page.url()).hash).toBe('#/lab');
+  await decay.fill('0.5');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/lab?step-decay=0.5');
+  expect(await page.getByRole('alert').count()).toBe(0);
+
+  const l1 = page.getByLabel('Weight of L1', { exact: true });
+  expect(await l1.getAttribute('placeholder')).toBe('left open: 0.1');
+  await page.getByLabel('Preset', { exact: true }).selectOption('paper');
+  expect(await l1.getAttribute('placeholder')).toBe('left open: 1');
+  await l1.pressSequentially('0.25');
+  expect(await l1.inputValue()).toBe('0.25');
+  await expect.poll(() => page.url()).toContain('l1=0.25');
+  await l1.fill('');
+  await expect.poll(() => page.url()).not.toContain('l1=');
+  await page.getByRole('button', { name: 'As at the start' }).click();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/lab');
+
+  await page.getByLabel('Side of the mask').fill('200'); // more cells than pixels: only the picture can tell
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect.poll(() => page.locator('.run .trouble').textContent()).toMatch(/mask.*28/);
+});
+
+test('a class is chosen by its name, and a wrong one is told', async () => {
+  const { page } = await visit('#/lab?model=efficientnet-lite0&picture=dog&iterations=1');
+  const target = page.getByLabel('Class to explain');
+  await target.fill('golfish');
+  await target.press('Enter');
+  await expect.poll(() => page.locator('.subject .progress').textContent()).toMatch(/golfish.*goldfish/);
+  await target.fill('goldfish');
+  await target.press('Enter');
+  await explain(page);
+  expect((await printedCommand(page)).join(' ')).toContain('--target 1 ');
+});
+
+test('the lab with a result has no barrier in either language', async () => {
+  const { page, complaints } = await visit('#/lab?iterations=2', { width: 360, height: 740 });
+  await explain(page);
+  await page.getByRole('button', { name: /^Pin/ }).click();
+  await explain(page);
+  await page.getByRole('button', { name: 'Compile and measure' }).click();
+  await expect.poll(() => page.locator('.plan details').count()).toBe(2);
+  await page.getByLabel('Layer', { exact: true }).selectOption('2');
+  await expect.poll(() => page.locator('.channels li').count()).toBe(6);
+  await expectAccessible(page);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBe(360);
+  await page.getByLabel('Language').selectOption('zh');
+  await page.getByLabel('配色').selectOption('dark');
+  await expectAccessible(page);
+  expect(complaints).toEqual([]);
+});
