@@ -6,18 +6,22 @@ import { chapters } from '../tour/chapters.ts';
 import { inLanguage, language } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 import { Contents } from './contents.tsx';
+import { FurtherPageView } from './further-page.tsx';
+import { furtherPages } from './further-pages.ts';
 import { Header } from './header.tsx';
 
 const chapter = computed(() => chapters.find(({ slug }) => place.value === `tour/${slug}`) ?? chapters[0]);
 
-/** The page: header, contents, and the chapter that the link names. */
+const further = computed(() => furtherPages.find(({ slug }) => place.value === slug));
+
+/** The page: header, contents, and the chapter or the other place that the link names. */
 export function App() {
   const words = inLanguage(shellWords);
   const main = useRef<HTMLElement>(null);
   useSignalEffect(() => {
     document.documentElement.lang = language.value;
     document.documentElement.dataset.theme = state.theme.value;
-    document.title = `${inLanguage(chapter.value.title)} · I-GOS`;
+    document.title = `${inLanguage((further.value ?? chapter.value).title)} · I-GOS`;
   });
   useSignalEffect(() => {
     if (place.value !== '') main.current?.querySelector('h1')?.focus();
@@ -28,14 +32,18 @@ export function App() {
         {words.skip}
       </button>
       <Header />
-      <Contents current={chapter.value} />
+      <Contents current={further.value ?? chapter.value} />
       <main id="main" ref={main}>
         {refused.value.length > 0 && (
           <p class="notice" role="status">
             {words.refused(refused.value.join(', '))}
           </p>
         )}
-        <ChapterPage key={chapter.value.slug} chapter={chapter.value} />
+        {further.value ? (
+          <FurtherPageView key={further.value.slug} page={further.value} />
+        ) : (
+          <ChapterPage key={chapter.value.slug} chapter={chapter.value} />
+        )}
       </main>
     </>
   );

@@ -11,7 +11,8 @@ import {
   presets,
 } from 'igos/named';
 import { modelNames, sampleNames } from '../engine/samples.ts';
-import { cells, choice, type Field, flag, number, optional, text } from './fields.ts';
+import { exampleNames, longestCode } from '../workbench/example-names.ts';
+import { cells, choice, code, type Field, flag, number, optional, text } from './fields.ts';
 import { formatLink, parseLink, readValues, type Values } from './link.ts';
 
 const names = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
@@ -58,6 +59,8 @@ export const fields = {
   'cell-b': number({ min: 0, max: 1 }, 1),
   iteration: optional(number({ min: 1, max: 60, integer: true }, 1)),
   moment: optional(number({ min: 0, max: 999, integer: true }, 0)),
+  example: choice(exampleNames, 'guided-backprop'),
+  code: code(longestCode),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 
 type PageValues = Values<typeof fields>;

@@ -1,0 +1,36 @@
+import { openBench } from './bench.ts';
+import type { News, Order } from './messages.ts';
+import { faultOf, partOf } from './reader-code.ts';
+import { tasks } from './tasks.ts';
+
+/** Code of a reader may be deep inside of calls of the libraries. */
+Error.stackTraceLimit = 100;
+
+self.addEventListener(
+  'message',
+  async ({ data: { port, task, code, ...request } }: MessageEvent<Order>) => {
+    const tell = (news: News) => port.postMessage(news);
+    const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+    const fail = (error: unknown) => tell({ fault: faultOf(error, address) });
+    // what is thrown where nobody waits for it
+    self.addEventListener('error', (event) => {
+      event.preventDefault();
+      fail(event.error);
+    });
+    self.addEventListener('unhandledrejection', (event) => {
+      event.preventDefault();
+      fail(event.reason);
+    });
+    try {
+      const bench = await openBench(request).catch((error: Error) => {
+        tell({ fault: { what: 'worker', message: error.message } });
+      });
+      if (!bench) return;
+      tell({ begun: true });
+      tell({ answer: await tasks[task](await partOf(address), bench) });
+    } catch (error) {
+      fail(error);
+    }
+  },
+  { once: true },
+);
