@@ -1,6 +1,6 @@
 import { openBench } from './bench.ts';
 import type { News, Order } from './messages.ts';
-import { faultOf, partOf } from './reader-code.ts';
+import { faultOf, hearLostErrors, partOf } from './reader-code.ts';
 import { tasks } from './tasks.ts';
 
 /** Code of a reader may be deep inside of calls of the libraries. */
@@ -12,15 +12,7 @@ self.addEventListener(
     const tell = (news: News) => port.postMessage(news);
     const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     const fail = (error: unknown) => tell({ fault: faultOf(error, address) });
-    // what is thrown where nobody waits for it
-    self.addEventListener('error', (event) => {
-      event.preventDefault();
-      fail(event.error);
-    });
-    self.addEventListener('unhandledrejection', (event) => {
-      event.preventDefault();
-      fail(event.reason);
-    });
+    hearLostErrors(fail);
     try {
       const bench = await openBench(request).catch((error: Error) => {
         tell({ fault: { what: 'worker', message: error.message } });

@@ -94,16 +94,27 @@ function placeInStack(error: unknown, address: string): Place | undefined {
   return found ? { line: Number(found[1]), column: Number(found[2]) } : undefined;
 }
 
+/** The report of an error that we make ourselves, to learn its place. */
+let report: { event?: ErrorEvent } | undefined;
+
+/** Hears of errors where nobody waits for them: in a timer, or in a promise that was left alone. */
+export function hearLostErrors(tell: (error: unknown) => void): void {
+  self.addEventListener('error', (event) => {
+    event.preventDefault();
+    if (report) report.event = event;
+    else tell(event.error);
+  });
+  self.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    tell(event.reason);
+  });
+}
+
 /** The stack of a syntax error does not have its place, but the report of it does. */
 function placeInReport(error: unknown, address: string): Place | undefined {
-  let place: Place | undefined;
-  const hear = (event: ErrorEvent) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (event.filename === address && event.lineno > 0) place = { line: event.lineno, column: event.colno };
-  };
-  self.addEventListener('error', hear, { capture: true });
+  report = {};
   self.reportError(error);
-  self.removeEventListener('error', hear, { capture: true });
-  return place;
+  const { event } = report;
+  report = undefined;
+  return event?.filename === address ? { line: event.lineno, column: event.colno } : undefined;
 }
