@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
-import { expectAccessible, servePlayground } from '../../support/playground.ts';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
+import { expectAccessible, playgroundFolder, servePlayground } from '../../support/playground.ts';
+import { serveFolder } from '../../support/static-server.ts';
 
 const visit = servePlayground();
 
@@ -227,21 +229,61 @@ test('the code is in the link, as it stands, up to a length that is told', async
   expect([...complaints, ...again.complaints]).toEqual([]);
 });
 
-test('code can reach nobody else', async () => {
+test('code has neither network nor storage', async () => {
   const heard: string[] = [];
   const server = createServer(({ url = '' }, response) => {
     heard.push(url);
-    response.end();
+    response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
+    response.end('export default 1');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const { page } = await visit('#/workbench');
-  await write(page, `export default async () => {\n  await fetch('${address}', { mode: 'no-cors' });\n};\n`);
-  await expect.poll(() => verdict(page)).toContain('the code ends with an error');
+  const names = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Worker', 'caches', 'indexedDB'];
+  const list = names.map((name) => `typeof ${name}`).join(', ');
+  await write(page, `export default () => {\n  throw new Error([${list}, typeof navigator.storage].join());\n};\n`);
+  await expect.poll(() => verdict(page)).toContain(`(Error: ${Array(8).fill('undefined').join()})`);
   await write(page, `export default async () => {\n  await import('${address}a.js');\n};\n`);
   await expect.poll(() => verdict(page)).toContain('Failed to fetch dynamically imported module');
   expect(heard).toEqual([]);
   server.close();
+});
+
+test('without a network it works after the first visit', async () => {
+  const folder = await serveFolder(join(playgroundFolder, 'dist'), '/some/folder/');
+  const browser = await chromium.launch(inject('launchOptions'));
+  const context = await browser.newContext();
+  const first = await context.newPage();
+  await first.goto(folder.address);
+  const isKept = () => first.evaluate(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  await expect.poll(isKept).toBe(true);
+  await first.close();
+  await context.setOffline(true);
+  await folder.close();
+  const page = await context.newPage();
+  await page.goto(`${folder.address}#/workbench?example=by-hand`);
+  await expect.poll(() => verdict(page)).toContain('Right');
+  await browser.close();
+});
+
+test('all of it goes by keyboard', async () => {
+  const { page } = await visit('#/workbench?example=by-hand');
+  await expect.poll(() => verdict(page)).toContain('Right');
+  await page.getByLabel('Picture').focus();
+  await page.keyboard.press('Tab');
+  const inEditor = () => {
+    return page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'));
+  };
+  expect(await inEditor()).toBe('Code, in JavaScript');
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.type('nothing;');
+  await expect.poll(() => verdict(page)).toMatch(/^Line 1, column 1: .*ReferenceError: nothing is not defined/);
+  for (const _ of 'nothing;') await page.keyboard.press('Backspace');
+  await expect.poll(() => verdict(page)).toContain('Right');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run both');
+  await page.keyboard.press('Enter');
+  await page.locator('.scores').waitFor();
 });
 
 test('the editor is downloaded when a reader comes to it', async () => {

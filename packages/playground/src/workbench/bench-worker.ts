@@ -1,4 +1,5 @@
 import { openBench } from './bench.ts';
+import { closeDoors } from './close-doors.ts';
 import type { News, Order } from './messages.ts';
 import { faultOf, hearLostErrors, partOf } from './reader-code.ts';
 import { tasks } from './tasks.ts';
@@ -18,6 +19,7 @@ self.addEventListener(
         tell({ fault: { what: 'worker', message: error.message } });
       });
       if (!bench) return;
+      closeDoors();
       tell({ begun: true });
       tell({ answer: await tasks[task](await partOf(address), bench) });
     } catch (error) {

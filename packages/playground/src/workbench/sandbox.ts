@@ -17,7 +17,7 @@ const loadingSeconds = 60;
 
 /**
  * Runs a task in a worker of its own, which ends with it. The worker is made from a blob, so that the content policy of the
- * page holds in it, too: code cannot reach anyone else.
+ * page holds in it, too.
  */
 export function runApart<Name extends TaskName>(
   order: Omit<Order, 'port'> & { readonly task: Name },
