@@ -229,6 +229,17 @@ test('the code is in the link, as it stands, up to a length that is told', async
   expect([...complaints, ...again.complaints]).toEqual([]);
 });
 
+test('the operations that are told of are there', async () => {
+  const { page } = await visit('#/workbench');
+  await page.getByText('What code can give and use').click();
+  const names = ((await page.locator('.operations').textContent()) ?? '').split(', ');
+  expect(names.length).toBeGreaterThan(20);
+  const list = JSON.stringify(names);
+  const code = `export default (ag) => {\n  const missing = ${list}.filter((name) => typeof ag[name] !== 'function');\n  throw new Error(\`missing: \${missing.join()}\`);\n};\n`;
+  await write(page, code);
+  await expect.poll(() => verdict(page)).toContain('(Error: missing: )');
+});
+
 test('code has neither network nor storage', async () => {
   const heard: string[] = [];
   const server = createServer(({ url = '' }, response) => {
@@ -280,8 +291,10 @@ test('all of it goes by keyboard', async () => {
   await expect.poll(() => verdict(page)).toMatch(/^Line 1, column 1: .*ReferenceError: nothing is not defined/);
   for (const _ of 'nothing;') await page.keyboard.press('Backspace');
   await expect.poll(() => verdict(page)).toContain('Right');
-  await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run both');
+  for (const next of ['What code can give and use', 'Run both']) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(next);
+  }
   await page.keyboard.press('Enter');
   await page.locator('.scores').waitFor();
 });
@@ -303,6 +316,7 @@ test('there is no barrier in either language, with a verdict, scores or a mistak
   await expect.poll(() => verdict(page)).toContain('Right');
   await page.getByRole('button', { name: 'Run both' }).click();
   await page.locator('.scores').waitFor({ timeout: 30_000 });
+  await page.getByText('What code can give and use').click();
   await expectAccessible(page);
   await page.getByLabel('Language').selectOption('zh');
   await page.getByLabel('配色').selectOption('dark');

@@ -12,7 +12,7 @@ interface Numbers {
 
 const en = {
   example: 'Example',
-  picture: 'Picture',
+  picture: 'Picture (digits network)',
   restore: 'Back to the example',
   editor: 'Code, in JavaScript',
   examples: {
@@ -35,6 +35,17 @@ const en = {
   } satisfies Record<ExampleName, string>,
   tooLong: (length: number, longest: number) =>
     `This code has ${length} characters; a link holds ${longest}. It runs all the same, but the link leads to the example: keep a copy yourself.`,
+  reference: 'What code can give and use',
+  parts: {
+    rules:
+      'By the name of an operation: from the gradient by its output, the gradient by each of its inputs, as graphs; null where nothing flows.',
+    direction:
+      'One number a cell: where the score rises. problem.gradient, problem.pathGradient and problem.path help.',
+    regularizer: 'One number made of the mask, a graph of shape [1, rows, columns, 1], its weight included.',
+    byHand: 'The same without graphs: lists of numbers, row by row.',
+    path: 'So many places above 0 and up to 1, ascending, and their weights, which sum to 1.',
+  },
+  operations: 'Operations of the first library, among others:',
   checkTitle: 'Is the derivative right?',
   checking: 'Checking…',
   functions: {
@@ -80,7 +91,7 @@ const en = {
 
 const zh: typeof en = {
   example: '示例',
-  picture: '图片',
+  picture: '图片（数字网络）',
   restore: '恢复示例',
   editor: '代码（JavaScript）',
   examples: {
@@ -103,6 +114,15 @@ const zh: typeof en = {
   },
   tooLong: (length, longest) =>
     `这段代码有 ${length} 个字符，链接最多容纳 ${longest} 个。代码照样运行，但链接指向的是示例：请自己保存一份。`,
+  reference: '代码可以返回什么、使用什么',
+  parts: {
+    rules: '以运算的名称为键：由对输出的梯度给出对每个输入的梯度，都是图；没有梯度流过的地方用 null。',
+    direction: '每个单元一个数：得分往哪里升高。可以使用 problem.gradient、problem.pathGradient 和 problem.path。',
+    regularizer: '由掩码算出的一个数；掩码是形状为 [1, rows, columns, 1] 的图，权重包含在内。',
+    byHand: '同上，但不用图：一列数，逐行排列。',
+    path: '若干个大于 0、不超过 1 的位置，从小到大，以及各自的权重，权重之和为 1。',
+  },
+  operations: '第一个库中的部分运算：',
   checkTitle: '导数正确吗？',
   checking: '正在检查……',
   functions: { score: '得分（softmax 之前）', average: '沿路径的平均得分', term: '这一项' },

@@ -10,6 +10,7 @@ import { type ExampleName, exampleNames, longestCode } from './example-names.ts'
 import { examples } from './examples.ts';
 import type { Fault } from './fault.ts';
 import { faultInWords } from './fault-words.ts';
+import { Reference } from './reference.tsx';
 import './style.css';
 import { useTask } from './use-task.ts';
 import { words } from './words.ts';
@@ -50,6 +51,7 @@ export function Workbench() {
           {w.tooLong(code.value.length, longestCode)}
         </p>
       )}
+      <Reference />
       <CheckFigure task={check} />
       <CompareFigure task={compare} start={() => compare.start(order.peek())} />
     </>
