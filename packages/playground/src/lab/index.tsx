@@ -19,7 +19,6 @@ export function Lab() {
   const [now, other] = [latest.value, pinned.value];
   return (
     <div class="lab">
-      <p class="intro">{w.intro}</p>
       <SubjectPanel />
       <SettingsForm />
       <RunPanel />

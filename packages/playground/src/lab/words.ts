@@ -2,8 +2,6 @@ import type { InEvery } from '../words/language.ts';
 import { settingsEn, settingsZh } from './setting-words.ts';
 
 const en = {
-  intro:
-    'Everything is yours to choose here: the photo, the model, the class, and every setting that the command line has. What you bring stays in this page: nothing is sent anywhere.',
   subject: 'Photo and model',
   bring: 'Drop a photo or the folder of a TensorFlow.js model anywhere in this box, paste a photo, or choose:',
   choosePhoto: 'Your photo (PNG, JPEG, WebP or .npy)',
@@ -111,7 +109,6 @@ const en = {
 export type LabWords = typeof en;
 
 const zh: LabWords = {
-  intro: '这里一切由你决定：照片、模型、类别，以及命令行的全部设置。你带来的文件只留在本页，不会发送到任何地方。',
   subject: '照片与模型',
   bring: '把照片或 TensorFlow.js 模型的文件夹拖到此框内，或粘贴照片，或选择：',
   choosePhoto: '你的照片（PNG、JPEG、WebP 或 .npy）',

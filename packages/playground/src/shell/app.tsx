@@ -6,44 +6,41 @@ import { chapters } from '../tour/chapters.ts';
 import { inLanguage, language } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 import { Contents } from './contents.tsx';
+import { FurtherPageView } from './further-page.tsx';
+import { furtherPages } from './further-pages.ts';
 import { Header } from './header.tsx';
-import { pages } from './pages.ts';
 
 const chapter = computed(() => chapters.find(({ slug }) => place.value === `tour/${slug}`) ?? chapters[0]);
 
-const page = computed(() => pages.find(({ slug }) => slug === place.value));
+const further = computed(() => furtherPages.find(({ slug }) => place.value === slug));
 
-/** The page: header, contents, and the chapter, or other page, that the link names. */
+/** The page: header, contents, and the chapter or the other place that the link names. */
 export function App() {
   const words = inLanguage(shellWords);
   const main = useRef<HTMLElement>(null);
   useSignalEffect(() => {
     document.documentElement.lang = language.value;
     document.documentElement.dataset.theme = state.theme.value;
-    document.title = `${inLanguage((page.value ?? chapter.value).title)} · I-GOS`;
+    document.title = `${inLanguage((further.value ?? chapter.value).title)} · I-GOS`;
   });
   useSignalEffect(() => {
     if (place.value !== '') main.current?.querySelector('h1')?.focus();
   });
-  const { value: other } = page;
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.querySelector('h1')?.focus()}>
         {words.skip}
       </button>
       <Header />
-      <Contents current={other ?? chapter.value} />
+      <Contents current={further.value ?? chapter.value} />
       <main id="main" ref={main}>
         {refused.value.length > 0 && (
           <p class="notice" role="status">
             {words.refused(refused.value.join(', '))}
           </p>
         )}
-        {other ? (
-          <article key={other.slug}>
-            <h1 tabIndex={-1}>{inLanguage(other.title)}</h1>
-            <other.Page />
-          </article>
+        {further.value ? (
+          <FurtherPageView key={further.value.slug} page={further.value} />
         ) : (
           <ChapterPage key={chapter.value.slug} chapter={chapter.value} />
         )}

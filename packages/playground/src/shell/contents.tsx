@@ -3,10 +3,11 @@ import type { Chapter } from '../tour/chapter.ts';
 import { chapters } from '../tour/chapters.ts';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
-import { type OtherPage, pages } from './pages.ts';
+import type { FurtherPage } from './further-page.tsx';
+import { furtherPages } from './further-pages.ts';
 
-/** The chapters and what is beside them, as links that keep every setting. */
-export function Contents({ current }: { readonly current: Chapter | OtherPage }) {
+/** The chapters and what comes after them, as links that keep every setting. */
+export function Contents({ current }: { readonly current: Chapter | FurtherPage }) {
   const words = inLanguage(shellWords);
   return (
     <nav class="contents" aria-label={words.contents}>
@@ -20,7 +21,7 @@ export function Contents({ current }: { readonly current: Chapter | OtherPage })
         ))}
       </ol>
       <ul>
-        {pages.map((page) => (
+        {furtherPages.map((page) => (
           <li key={page.slug}>
             <a href={linkTo(page.slug)} aria-current={page === current ? 'page' : undefined}>
               {inLanguage(page.title)}

@@ -57,6 +57,33 @@ export function text(initial: string, longest = 200): Field<string> {
   };
 }
 
+/** Text of several lines, written as base64url; longer text is not written at all, `longest` in UTF-16 units. */
+export function code(longest: number): Field<string> {
+  return {
+    initial: '',
+    parse: (written) => {
+      const text = decodeText(written);
+      return text !== undefined && text.length <= longest && !/[^\P{Cc}\n\t]/u.test(text) ? text : undefined;
+    },
+    format: (value) => (value.length <= longest ? encodeText(value) : ''),
+  };
+}
+
+function encodeText(text: string): string {
+  const letters = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte));
+  return btoa(letters.join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function decodeText(written: string): string | undefined {
+  try {
+    const letters = atob(written.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined; // neither base64 nor UTF-8
+  }
+}
+
 /** Yes or no for so many cells, six to a character. */
 export function cells(count: number): Field<readonly boolean[]> {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

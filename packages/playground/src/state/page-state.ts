@@ -12,7 +12,8 @@ import {
 } from 'igos/named';
 import { cropKinds } from 'igos/pictures';
 import { modelNames, sampleNames } from '../engine/samples.ts';
-import { cells, choice, type Field, flag, number, optional, text } from './fields.ts';
+import { exampleNames, longestCode } from '../workbench/example-names.ts';
+import { cells, choice, code, type Field, flag, number, optional, text } from './fields.ts';
 import { formatLink, parseLink, readValues, type Values } from './link.ts';
 
 const names = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
@@ -72,6 +73,8 @@ export const fields = {
   'bare-full': flag(true),
   // steps of deletion and insertion
   replaced: number({ min: 0, max: 50, integer: true }, 5),
+  example: choice(exampleNames, 'guided-backprop'),
+  code: code(longestCode),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 
 type PageValues = Values<typeof fields>;

@@ -18,6 +18,7 @@ const en = {
   right: 'Right.',
   wrong: 'Not quite.',
   loading: 'Loading the network…',
+  loadingPart: 'Loading this part of the page…',
   computing: 'Computing…',
   contestant: (name: string, iteration: number, total: number) =>
     iteration === 0 ? `${name}: computing…` : `${name}: iteration ${iteration} of ${total}`,
@@ -49,6 +50,7 @@ const zh: ShellWords = {
   right: '正确。',
   wrong: '不太对。',
   loading: '正在加载网络……',
+  loadingPart: '正在加载页面的这一部分……',
   computing: '正在计算……',
   contestant: (name, iteration, total) =>
     iteration === 0 ? `${name}：正在计算……` : `${name}：第 ${iteration} 次迭代，共 ${total} 次`,

@@ -1,0 +1,46 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { type InEvery, inLanguage } from '../words/language.ts';
+import { shellWords } from '../words/shell.ts';
+
+/** A place beside the tour. Its text is there at once; what it shows is downloaded when a reader comes. */
+export interface FurtherPage {
+  /** Its name in links. */
+  readonly slug: string;
+  readonly title: InEvery<string>;
+  /** Paragraphs to begin with. */
+  readonly text: InEvery<readonly string[]>;
+  readonly load: () => Promise<ComponentType>;
+}
+
+export function FurtherPageView({ page }: { readonly page: FurtherPage }) {
+  return (
+    <article>
+      <h1 tabIndex={-1}>{inLanguage(page.title)}</h1>
+      {inLanguage(page.text).map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      <Loaded load={page.load} />
+    </article>
+  );
+}
+
+function Loaded({ load }: { readonly load: FurtherPage['load'] }) {
+  const words = inLanguage(shellWords);
+  const loaded = useSignal<{ readonly Part: ComponentType } | { readonly error: string } | undefined>(undefined);
+  useEffect(() => {
+    load().then(
+      (Part) => {
+        loaded.value = { Part };
+      },
+      (error: Error) => {
+        loaded.value = { error: error.message };
+      },
+    );
+  }, []);
+  const { value } = loaded;
+  if (!value) return <p class="progress">{words.loadingPart}</p>;
+  if ('error' in value) return <p role="alert">{`${words.failed}: ${value.error}`}</p>;
+  return <value.Part />;
+}

@@ -1,0 +1,30 @@
+import { openBench } from './bench.ts';
+import { closeDoors } from './close-doors.ts';
+import type { News, Order } from './messages.ts';
+import { faultOf, hearLostErrors, partOf } from './reader-code.ts';
+import { tasks } from './tasks.ts';
+
+/** Code of a reader may be deep inside of calls of the libraries. */
+Error.stackTraceLimit = 100;
+
+self.addEventListener(
+  'message',
+  async ({ data: { port, task, code, ...request } }: MessageEvent<Order>) => {
+    const tell = (news: News) => port.postMessage(news);
+    const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+    const fail = (error: unknown) => tell({ fault: faultOf(error, address) });
+    hearLostErrors(fail);
+    try {
+      const bench = await openBench(request).catch((error: Error) => {
+        tell({ fault: { what: 'worker', message: error.message } });
+      });
+      if (!bench) return;
+      closeDoors();
+      tell({ begun: true });
+      tell({ answer: await tasks[task](await partOf(address), bench) });
+    } catch (error) {
+      fail(error);
+    }
+  },
+  { once: true },
+);

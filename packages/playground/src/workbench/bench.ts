@@ -1,0 +1,63 @@
+import { type Backend, createWasmBackend, type HostArray, referenceBackend, uniformStream } from '@igos/autograd';
+import { fetchReader } from '@igos/autograd/browser';
+import { loadModel } from '@igos/autograd/tfjs';
+import { createMaskProblem, type MaskProblem, makeBaseline, type ProblemOptions, scoreOfModel } from 'igos';
+import { baselines } from 'igos/named';
+import { decodePhoto } from '../engine/photo.ts';
+import { makeSubject, type Subject } from '../engine/subject.ts';
+
+/** Where the network and the picture lie: addresses. */
+export interface BenchRequest {
+  readonly model: string;
+  readonly picture: string;
+}
+
+/** What code is tried on. */
+export interface Bench {
+  readonly subject: Subject;
+  /** Black: what replaces pixels. */
+  readonly baseline: HostArray;
+  /** The score is the probability, computed fast. */
+  problem(options?: Partial<ProblemOptions>): MaskProblem;
+  /** The score is the logit, computed in float64; paths have few points. */
+  exactProblem(options?: Partial<ProblemOptions>): MaskProblem;
+  readonly backend: Backend;
+}
+
+/** Each point of a path costs a pass of the network for every difference. */
+const pathPointsOfChecks = 4;
+
+export async function openBench({ model: folder, picture }: BenchRequest): Promise<Bench> {
+  const backend = createWasmBackend();
+  const [model, photo] = await Promise.all([loadModel(fetchReader(folder)), fetchPhoto(picture)]);
+  const subject = await makeSubject(model, photo, { target: '', crop: 'centre', backend });
+  const { image, target } = subject;
+  const baseline = makeBaseline(baselines.black, image, subject.units.pixels);
+  const score = scoreOfModel(model, { target, score: 'logit' });
+  return {
+    ...{ subject, baseline, backend },
+    problem: (options) => createMaskProblem({ score: subject.score, image, baseline, backend, ...options }),
+    exactProblem: ({ path, ...options } = {}) => {
+      const few = { ...path, points: pathPointsOfChecks };
+      return createMaskProblem({ score, image, baseline, backend: referenceBackend, path: few, ...options });
+    },
+  };
+}
+
+async function fetchPhoto(address: string) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`the picture could not be fetched: HTTP status ${response.status}`);
+  return decodePhoto(await response.blob());
+}
+
+/** A mask where nothing is special: every cell between 0.2 and 0.8, exact in float32. */
+export function anyMask({ maskSize: [rows, columns] }: MaskProblem): Float32Array {
+  const uniform = uniformStream(3);
+  return Float32Array.from({ length: rows * columns }, (_, cell) => 0.2 + 0.6 * uniform(cell));
+}
+
+/** The image with a little noise, so that no pixels are equal and nothing lies on a kink. */
+export function anyImage({ image }: Subject): Float64Array {
+  const uniform = uniformStream(5);
+  return Float64Array.from(image.data, (value, i) => value + 0.05 * (2 * uniform(i) - 1));
+}

@@ -1,0 +1,22 @@
+/** Ways out of a worker, and to another worker that would have them again. */
+const ways = [
+  ...['fetch', 'XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource', 'importScripts'],
+  ...['caches', 'indexedDB', 'BroadcastChannel', 'Worker', 'SharedWorker', 'Notification'],
+];
+
+const waysOfNavigator = ['storage', 'storageBuckets', 'serviceWorker', 'locks', 'usb', 'hid', 'serial'];
+
+/**
+ * Takes network and storage from this worker for good: code that comes in a link must not change what the page keeps. The
+ * content policy, which the worker has from its page, holds what is left: modules from other servers.
+ */
+export function closeDoors(): void {
+  for (const name of ways) takeAway(self, name);
+  for (const name of waysOfNavigator) takeAway(navigator, name);
+}
+
+function takeAway(object: object, name: string): void {
+  for (let holder: object | null = object; holder; holder = Object.getPrototypeOf(holder)) {
+    Reflect.deleteProperty(holder, name);
+  }
+}
