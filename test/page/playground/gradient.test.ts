@@ -87,7 +87,7 @@ test('two cells: the gradient stands still where the average gradient takes both
 test('photos have their gradients, too', async () => {
   const { page, complaints } = await visit('#/tour/gradient?model=efficientnet-lite0&mix=0.2');
   await expect.poll(() => slopeOf(page), { timeout: 50_000 }).toBeGreaterThan(3);
-  await expect.poll(() => page.locator('.mixture + .chart .plot circle').count(), { timeout: 50_000 }).toBe(21);
+  await expect.poll(() => page.locator('.mixture + .chart g.plot .mark').count(), { timeout: 50_000 }).toBe(21);
   expect(complaints).toEqual([]);
 });
 

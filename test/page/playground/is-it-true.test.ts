@@ -137,7 +137,7 @@ describe('deletion and insertion', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: 'Play' }).click();
     const first = await page.waitForFunction(() => {
-      const { value } = document.querySelector<HTMLInputElement>('.player input')!;
+      const { value } = document.querySelector<HTMLInputElement>('.replay input')!;
       return value !== '20' && value;
     });
     expect(await first.jsonValue()).toBe('25');

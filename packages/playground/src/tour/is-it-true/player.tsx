@@ -56,7 +56,7 @@ export function PlayerControls({
 }) {
   const w = inLanguage(words);
   return (
-    <div class="player">
+    <div class="replay">
       <button type="button" onClick={toggle}>
         {playing.value ? w.pause : w.play}
       </button>
