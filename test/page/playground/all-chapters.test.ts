@@ -113,7 +113,7 @@ describe('links that nobody wrote', () => {
       (link, at) => `${link.slice(0, at)}${'9'.repeat(1 + below(400))}${link.slice(at)}`,
     ];
     return Array.from({ length: count }, (_, i) => {
-      let link = links[i % links.length] ?? '';
+      let link = links[Math.floor((i * links.length) / count)] ?? '';
       for (let fault = 0; fault <= below(4); fault++) {
         link = faults[below(faults.length)]?.(link, below(link.length + 1)) ?? link;
       }

@@ -105,6 +105,10 @@ export function linkTo(somewhere: string): string {
 
 /** Reads the link, then keeps it true. Gives a function that ends this. */
 export function followLink(): () => void {
+  const write = () => {
+    const hash = linkTo(place.value);
+    if (hash !== location.hash) history.replaceState(null, '', hash);
+  };
   const read = () => {
     const { place: somewhere, query } = parseLink(location.hash);
     const { values: found, refused: strange } = readValues(fields, query);
@@ -113,13 +117,11 @@ export function followLink(): () => void {
       place.value = somewhere;
       refused.value = strange;
     });
+    write(); // another link may say the same as the one before
   };
   read();
   window.addEventListener('hashchange', read);
-  const stop = effect(() => {
-    const hash = linkTo(place.value);
-    if (hash !== location.hash) history.replaceState(null, '', hash);
-  });
+  const stop = effect(write);
   return () => {
     window.removeEventListener('hashchange', read);
     stop();
