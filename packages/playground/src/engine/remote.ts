@@ -47,7 +47,7 @@ export function serve(handlers: Handlers): void {
 }
 
 /** What went wrong in the worker; `name` is that of the error there. */
-export class RemoteError extends Error {
+class RemoteError extends Error {
   constructor({ name, message }: { readonly name: string; readonly message: string }) {
     super(message);
     this.name = name;

@@ -24,7 +24,7 @@ export interface Question {
   readonly answers: readonly Answer[];
 }
 
-export interface Answer {
+interface Answer {
   readonly text: string;
   readonly right?: boolean;
   /** Said when it is chosen. */

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { state } from '../state/page-state.ts';
 
-export const languages = ['en', 'zh'] as const;
+const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
 /** A text in every language. */

@@ -6,7 +6,7 @@ import type { MaskRequest } from './masks.ts';
 import { session } from './session.ts';
 
 /** One number a pixel, `[h, w]`. */
-export interface PixelMap {
+interface PixelMap {
   readonly data: Float64Array;
   readonly shape: readonly number[];
 }

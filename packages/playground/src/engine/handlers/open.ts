@@ -3,7 +3,7 @@ import type { SubjectRequest } from '../session.ts';
 import { labelOf, picture, type Subject, targetLabel } from '../subject.ts';
 import { session } from './session.ts';
 
-export interface RankedLabel {
+interface RankedLabel {
   readonly index: number;
   readonly label: string;
   readonly probability: number;
