@@ -65,7 +65,7 @@ const en = {
   step: 'length of the step h',
   error: 'Difference, as a share of the larger number',
   plotKey:
-    'For a right derivative the line comes down to about 10⁻⁸ or lower; at short steps it rises again, since numbers are rounded. For a wrong one it stays high at every step.',
+    'For a right derivative the line comes down to about 10⁻⁸ or lower; at short steps it rises again, since numbers are rounded. For a wrong one it stays high at every step. All of this at a place where nothing is special: a random mask, or the picture with a little noise.',
   compareTitle: 'Beside the built-in one',
   run: 'Run both',
   stop: 'Stop',
@@ -136,7 +136,7 @@ const zh: typeof en = {
   step: '步长 h',
   error: '相差，占较大数的比例',
   plotKey:
-    '导数正确时，曲线会降到约 10⁻⁸ 或更低；步长很短时又会升高，因为数值有舍入误差。导数错误时，曲线在任何步长下都很高。',
+    '导数正确时，曲线会降到约 10⁻⁸ 或更低；步长很短时又会升高，因为数值有舍入误差。导数错误时，曲线在任何步长下都很高。检查都在没有特殊之处的地方进行：一个随机掩码，或加了少许噪声的图片。',
   compareTitle: '与内置的并排比较',
   run: '运行两者',
   stop: '停止',
