@@ -37,6 +37,8 @@ const fromOutside = {
     environment: 'node' as const,
     include: ['test/page/**/*.test.ts'],
     testTimeout: 60_000,
+    // One browser at a time: two would wait for each other where processors are few.
+    fileParallelism: false,
     expect: { poll: { timeout: 15_000 } },
     provide: { launchOptions },
   },

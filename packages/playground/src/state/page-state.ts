@@ -58,7 +58,6 @@ export const fields = {
   ties: choice(['direction', 'index', 'random'], 'direction'),
   'time-limit': optional(number({ min: 0.1, max: 3600 }, 60)),
   tolerance: optional(number({ min: 0, max: 1 }, 0)),
-  saturated: flag(true),
   mix: number({ min: 0, max: 1 }, 1),
   'one-scale': flag(false),
   'cell-a': number({ min: 0, max: 1 }, 1),
