@@ -61,12 +61,13 @@ export function keepOpened(): () => void {
   return effect(() => {
     const { model, photo, target, crop } = request.value;
     const mine = ++serial;
+    const controller = new AbortController();
     if (model === undefined || photo === undefined) {
       opened.value = { phase: 'failed', message: 'the link speaks of a model that was not in it: choose one' };
       return;
     }
     opened.value = { phase: 'loading' };
-    engine.call('open', { model, photo, target, crop }).then(
+    engine.call('open', { model, photo, target, crop }, { signal: controller.signal }).then(
       (view) => {
         if (mine === serial) opened.value = { phase: 'ready', view, serial: mine };
       },
@@ -74,5 +75,6 @@ export function keepOpened(): () => void {
         if (mine === serial) opened.value = { phase: 'failed', message: error.message };
       },
     );
+    return () => controller.abort();
   });
 }

@@ -16,7 +16,11 @@ export async function readPhoto(source: PhotoSource): Promise<ReadPhoto> {
 }
 
 async function fetchPhoto(address: string): Promise<Blob> {
-  const response = await fetch(address);
+  const response = await fetch(address).catch(() => {
+    throw new PhotoError(
+      'the picture could not be fetched: without a network only those that were used before are here',
+    );
+  });
   if (response.ok) return response.blob();
   throw new PhotoError(`the picture could not be fetched: HTTP status ${response.status}`);
 }

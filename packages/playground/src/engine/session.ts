@@ -74,9 +74,11 @@ export class Session {
   }
 
   /** @throws ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
-  async open({ model: source, photo, target, crop }: SubjectRequest): Promise<Subject> {
+  async open({ model: source, photo, target, crop }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
     const [model, picture] = await Promise.all([this.model(source), readPhoto(photo)]);
+    signal.throwIfAborted();
     const subject = await makeSubject(model, picture, { target, crop, backend: this.#backend });
+    signal.throwIfAborted(); // another one was asked for meanwhile, and may be open already
     this.#dispose();
     this.#subject = subject;
     return subject;

@@ -1,4 +1,5 @@
 import type { RgbImage } from 'igos/pictures';
+import type { CallContext } from '../remote.ts';
 import type { SubjectRequest } from '../session.ts';
 import { labelOf, picture, type Subject, targetLabel } from '../subject.ts';
 import { session } from './session.ts';
@@ -24,8 +25,8 @@ export interface SubjectView {
 
 const shownClasses = 10;
 
-export async function open(request: SubjectRequest): Promise<SubjectView> {
-  const subject = await session.open(request);
+export async function open(request: SubjectRequest, { signal }: CallContext<never>): Promise<SubjectView> {
+  const subject = await session.open(request, signal);
   const { model, ranked, image } = subject;
   return {
     model: { name: model.name, parameters: model.parameters, classes: ranked.length },
