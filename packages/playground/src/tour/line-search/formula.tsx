@@ -1,3 +1,4 @@
+import { ArmijoBound } from '../../parts/armijo-bound.tsx';
 import { Fence } from '../../parts/fence.tsx';
 
 /** F(clamp(m − α d)) ≤ F(m) − c α ‖d‖² */
@@ -15,21 +16,7 @@ export function ArmijoCondition() {
       <Fence>)</Fence>
       <Fence>)</Fence>
       <mo>≤</mo>
-      <mi>F</mi>
-      <Fence>(</Fence>
-      <mi>m</mi>
-      <Fence>)</Fence>
-      <mo>−</mo>
-      <mi>c</mi>
-      <mi>α</mi>
-      <msup>
-        <mrow>
-          <Fence>‖</Fence>
-          <mi>d</mi>
-          <Fence>‖</Fence>
-        </mrow>
-        <mn>2</mn>
-      </msup>
+      <ArmijoBound />
     </math>
   );
 }

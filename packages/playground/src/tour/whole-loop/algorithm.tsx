@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ArmijoBound } from '../../parts/armijo-bound.tsx';
 import { Fence } from '../../parts/fence.tsx';
 import { inLanguage } from '../../words/language.ts';
 import type { Line } from './moments.ts';
@@ -116,21 +117,7 @@ function Rejection() {
       <mi>z</mi>
       <Fence>)</Fence>
       <mo>&gt;</mo>
-      <mi>F</mi>
-      <Fence>(</Fence>
-      <mi>m</mi>
-      <Fence>)</Fence>
-      <mo>−</mo>
-      <mi>c</mi>
-      <mi>α</mi>
-      <msup>
-        <mrow>
-          <Fence>‖</Fence>
-          <mi>d</mi>
-          <Fence>‖</Fence>
-        </mrow>
-        <mn>2</mn>
-      </msup>
+      <ArmijoBound />
     </math>
   );
 }
