@@ -130,6 +130,11 @@ describe('links that nobody wrote', () => {
       async (hashes) => {
         const readable = () => (document.querySelector('h1')?.textContent ?? '').length > 0 && innerText().length > 200;
         const innerText = () => document.querySelector('main')?.textContent ?? '';
+        // What comes after the tour is loaded when it is asked for.
+        const becomesReadable = async () => {
+          for (let looks = 0; looks < 300 && !readable(); looks++) await new Promise((done) => setTimeout(done, 10));
+          return readable();
+        };
         const follow = (hash: string) =>
           new Promise<void>((done) => {
             const before = location.href;
@@ -140,7 +145,7 @@ describe('links that nobody wrote', () => {
         const found: string[] = [];
         for (const hash of hashes) {
           await follow(hash);
-          if (!readable()) found.push(`nothing to read after ${hash}`);
+          if (!(await becomesReadable())) found.push(`nothing to read after ${hash}`);
           const own = location.hash;
           await follow('#/');
           await follow(own);
