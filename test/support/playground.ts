@@ -36,6 +36,9 @@ export function servePlayground(): (hash: string, options?: VisitOptions) => Pro
     const page = await browser.newPage({ viewport: { width, height }, serviceWorkers: 'block' });
     const complaints = complaintsOf(page);
     await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`);
+    // The page has drawn itself, and what comes after the tour has come.
+    await page.waitForSelector('main h1');
+    await page.waitForSelector('article > .progress[aria-busy]', { state: 'detached' });
     return { page, complaints };
   };
 }

@@ -95,6 +95,7 @@ test('the numbers on the page are those of the report, and the mask on it is the
 test('every method of the table runs; those without steps say so', async () => {
   const { page, complaints } = await visit('#/lab?picture=4&iterations=2');
   const methods = page.getByLabel('Method', { exact: true });
+  await methods.waitFor();
   const names = await methods
     .locator('option')
     .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));

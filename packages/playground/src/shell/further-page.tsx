@@ -40,7 +40,13 @@ function Loaded({ load }: { readonly load: FurtherPage['load'] }) {
     );
   }, []);
   const { value } = loaded;
-  if (!value) return <p class="progress">{words.loadingPart}</p>;
+  if (!value) {
+    return (
+      <p class="progress" aria-busy="true">
+        {words.loadingPart}
+      </p>
+    );
+  }
   if ('error' in value) return <p role="alert">{`${words.failed}: ${value.error}`}</p>;
   return <value.Part />;
 }
