@@ -1,5 +1,6 @@
 import type { HostArray } from '@igos/autograd';
 import { colourTable } from './colormap.ts';
+import { extent } from './extent.ts';
 import { type ResampleWeights, resampleWeights } from './resample-weights.ts';
 import type { Rectangle, RgbImage } from './rgb-image.ts';
 
@@ -30,12 +31,7 @@ export function drawSaliency(photo: RgbImage, saliency: HostArray, crop: Rectang
  * nothing. Same shape.
  */
 export function stretchSaliency({ data, shape }: HostArray): { data: Float64Array; shape: readonly number[] } {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of data) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
+  const [low, high] = extent(data);
   const range = high - low;
   return { data: Float64Array.from(data, (value) => (range > 0 ? (value - low) / range : 0)), shape };
 }

@@ -1,6 +1,7 @@
 /** Photos in, pictures of saliency out: the same bytes in Node and in a page. Decoding and encoding of files is not here. */
 export { colourTable } from './colormap.ts';
 export { type CropKind, cropKinds, cropRectangle } from './crop.ts';
+export { extent } from './extent.ts';
 export { drawOverlay, drawSaliency, stretchSaliency } from './heatmap.ts';
 export { type InputScale, inputScales, parseInputScale } from './input-scale.ts';
 export { arrayUnits, type InputUnits, pixelUnits } from './input-units.ts';

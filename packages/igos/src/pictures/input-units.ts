@@ -1,5 +1,6 @@
 import type { HostArray } from '@igos/autograd';
 import type { BaselineOptions } from '../baselines/baseline.ts';
+import { extent } from './extent.ts';
 import type { InputScale } from './input-scale.ts';
 
 /** What a model's input values mean, as far as noise and baselines depend on it. */
@@ -31,14 +32,4 @@ export function pixelUnits({ mean, std }: InputScale, channels: number): InputUn
     noiseUnit: (authorsUnit * range.reduce((sum, length) => sum + length, 0)) / channels,
     pixels: { black, mean: centred ? black.map(() => 0) : input(127.5), range: extent([...black, ...white]) },
   };
-}
-
-function extent(values: ArrayLike<number>): [low: number, high: number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    low = Math.min(low, values[i] ?? low);
-    high = Math.max(high, values[i] ?? high);
-  }
-  return [low, high];
 }

@@ -1,4 +1,5 @@
 import type { HostArray } from '@igos/autograd';
+import { extent } from './extent.ts';
 import { checkInputScale, type InputScale } from './input-scale.ts';
 import type { RgbImage } from './rgb-image.ts';
 
@@ -45,12 +46,7 @@ export function inputToPixels(input: HostArray, encoding: InputEncoding): RgbIma
 
 /** The encoding in which an input whose units are unknown fills the range from black to white: for showing it. */
 export function stretchedEncoding(input: HostArray): InputEncoding {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of input.data) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
+  const [low, high] = extent(input.data);
   const std = high > low ? 255 / (high - low) : 1;
   return { channelOrder: input.shape[2] === 1 ? 'grey' : 'rgb', mean: [-low * std], std: [std] };
 }

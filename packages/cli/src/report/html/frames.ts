@@ -1,3 +1,4 @@
+import { extent } from 'igos/pictures';
 import type { RunMaps } from './input.ts';
 import { spread } from './spread.ts';
 
@@ -45,12 +46,7 @@ export function framesOf({ kind, rows, columns, grids }: RunMaps): FrameSequence
 }
 
 function quantise(values: Float64Array): Omit<Frame, 'at'> {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
+  const [low, high] = extent(values);
   const range = high - low;
   const bytes = Uint8Array.from(values, (value) => (range > 0 ? Math.round((255 * (value - low)) / range) : 0));
   return { low, high, bytes };
