@@ -60,20 +60,18 @@ let serial = 0;
 export function keepOpened(): () => void {
   return effect(() => {
     const { model, photo, target, crop } = request.value;
-    const mine = ++serial;
     const controller = new AbortController();
+    const show = (next: Opened) => {
+      if (!controller.signal.aborted) opened.value = next;
+    };
     if (model === undefined || photo === undefined) {
       opened.value = { phase: 'failed', message: 'the link speaks of a model that was not in it: choose one' };
       return;
     }
     opened.value = { phase: 'loading' };
     engine.call('open', { model, photo, target, crop }, { signal: controller.signal }).then(
-      (view) => {
-        if (mine === serial) opened.value = { phase: 'ready', view, serial: mine };
-      },
-      (error: Error) => {
-        if (mine === serial) opened.value = { phase: 'failed', message: error.message };
-      },
+      (view) => show({ phase: 'ready', view, serial: ++serial }),
+      (error: Error) => show({ phase: 'failed', message: error.message }),
     );
     return () => controller.abort();
   });

@@ -110,12 +110,7 @@ export class Session {
       kind === 'probability' ? subject.score : scoreOfModel(subject.model, { target: subject.target, score: kind });
     const problem = createMaskProblem({ score, probability, image, baseline, backend: this.#backend, ...options });
     const opened = { subject, problem, settings, baseline };
-    this.#problems.set(key, opened);
-    const [[oldest, first] = ['', opened]] = this.#problems;
-    if (this.#problems.size > keptProblems) {
-      first.problem.dispose();
-      this.#problems.delete(oldest);
-    }
+    keep(this.#problems, { key, value: opened, most: keptProblems })?.problem.dispose();
     return opened;
   }
 
@@ -126,9 +121,7 @@ export class Session {
     const { blurSize, blurSigma, seed } = settings;
     const { pixels } = this.subject.units;
     const made = makeBaseline(baselines[name], this.subject.image, { ...pixels, blurSize, blurSigma, seed });
-    this.#baselines.set(key, made);
-    const [oldest = key] = this.#baselines.keys();
-    if (this.#baselines.size > keptBaselines) this.#baselines.delete(oldest);
+    keep(this.#baselines, { key, value: made, most: keptBaselines });
     return made;
   }
 
@@ -161,6 +154,18 @@ export class Session {
     this.#whole?.dispose();
     this.#whole = undefined;
   }
+}
+
+/** Adds to what is kept. Gives the oldest, which had to go, where there are more than `most`. */
+function keep<T>(
+  kept: Map<string, T>,
+  { key, value, most }: { readonly key: string; readonly value: T; readonly most: number },
+): T | undefined {
+  kept.set(key, value);
+  if (kept.size <= most) return undefined;
+  const [[oldest, dropped] = [key, value]] = kept;
+  kept.delete(oldest);
+  return dropped;
 }
 
 /** More threads gain little here, and a phone has other things to do. */

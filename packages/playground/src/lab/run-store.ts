@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { engine, opened, ownModel, ownPhoto, photoInUse, shownPicture } from '../engine/client.ts';
-import type { ExplanationStep, ExplanationView } from '../engine/handlers/explanation.ts';
+import type { ExplanationView } from '../engine/handlers/explanation.ts';
+import type { TimedStep } from '../engine/handlers/run.ts';
 import type { PhotoSource } from '../engine/photo.ts';
 import { baselineInUse, settings, state } from '../state/page-state.ts';
 import type { Recipe } from './recipe.ts';
@@ -16,7 +17,7 @@ export interface LabResult {
 }
 
 interface UnderWay {
-  readonly steps: readonly ExplanationStep[];
+  readonly steps: readonly TimedStep[];
   readonly iterations: number;
   readonly controller: AbortController;
 }
@@ -56,7 +57,7 @@ export function start(): void {
   const { settings, baseline, score, ties } = recipe;
   failure.value = undefined;
   underWay.value = { steps: [], iterations: settings.iterations, controller };
-  const onUpdate = (step: ExplanationStep) => {
+  const onUpdate = (step: TimedStep) => {
     const { value } = underWay;
     if (value && isCurrent()) underWay.value = { ...value, steps: [...value.steps, step] };
   };

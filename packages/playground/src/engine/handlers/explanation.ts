@@ -2,32 +2,26 @@ import type { HostArray } from '@igos/autograd';
 import {
   type DeletionInsertion,
   deletionInsertion,
-  explain,
   Interruption,
   type MaskProblem,
   type MetricOptions,
   maskedImage,
   type Result,
-  type Step,
   type Ties,
 } from 'igos';
-import { explainOptionsOf, type ResolvedSettings } from 'igos/named';
+import type { ResolvedSettings } from 'igos/named';
 import { drawOverlay, type InputUnits, type Rectangle, type RgbImage, resize } from 'igos/pictures';
+import { paint } from '../../draw/canvas.ts';
 import type { PhotoSource } from '../photo.ts';
 import { readPhoto } from '../read-photo.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
 import { type Encoding, labelOf, picture, type Subject, targetLabel, targetText } from '../subject.ts';
+import { run, type TimedStep } from './run.ts';
 import { session } from './session.ts';
 
 export interface ExplanationRequest extends ProblemRequest {
   readonly ties: Ties;
-}
-
-/** A step, and when it was done. */
-export interface ExplanationStep extends Step {
-  /** Since the run began. */
-  readonly seconds: number;
 }
 
 /** What was explained. */
@@ -45,7 +39,7 @@ export interface ExplainedSubject {
 export interface ExplanationView {
   readonly subject: ExplainedSubject;
   readonly settings: ResolvedSettings;
-  readonly steps: readonly ExplanationStep[];
+  readonly steps: readonly TimedStep[];
   readonly result: Result;
   /** Unless the run was stopped. */
   readonly metrics: DeletionInsertion | undefined;
@@ -58,20 +52,15 @@ export interface ExplanationView {
 /** Explains, measures and draws; every step is an update. A stopped run answers with what it has. */
 export async function explanation(
   { ties, ...request }: ExplanationRequest,
-  { signal, update }: CallContext<ExplanationStep>,
+  { signal, update }: CallContext<TimedStep>,
 ): Promise<ExplanationView> {
   const { problem, subject, settings } = session.problem(request, { counted: true });
-  const run = explain(problem, { ...explainOptionsOf(settings), signal });
-  const steps: ExplanationStep[] = [];
-  const start = performance.now();
-  const elapsed = () => (performance.now() - start) / 1000;
-  let next = await run.next();
-  for (; !next.done; next = await run.next()) {
-    const step = { ...next.value, seconds: elapsed() };
+  const steps: TimedStep[] = [];
+  const onStep = (step: TimedStep) => {
     steps.push(step);
     update(step);
-  }
-  const [result, seconds] = [next.value, elapsed()];
+  };
+  const { result, seconds } = await run(request, { signal, update: onStep });
   const { mask, saliency, tieBreak } = result;
   const { seed } = settings;
   const metrics = await measured(problem, saliency, { ties, ...(tieBreak && { tieBreak }), seed, signal });
@@ -136,15 +125,8 @@ export interface OverlayFileRequest {
 /** The overlay in the size of the photo, as a PNG file. */
 export async function overlayFile({ photo, seen, crop, saliency }: OverlayFileRequest): Promise<Blob> {
   const read = await readPhoto(photo);
-  const { width, height, data } = drawOverlay('shape' in read ? seen : read, saliency, crop);
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('the browser has no memory left for this picture');
-  const pixels = context.createImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = data[3 * i + c] ?? 0;
-    pixels.data[4 * i + 3] = 255;
-  }
-  context.putImageData(pixels, 0, 0);
+  const overlay = drawOverlay('shape' in read ? seen : read, saliency, crop);
+  const canvas = new OffscreenCanvas(overlay.width, overlay.height);
+  if (!paint(canvas, overlay)) throw new Error('the browser has no memory left for this picture');
   return canvas.convertToBlob({ type: 'image/png' });
 }
