@@ -62,3 +62,27 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
   expect(violations).toEqual([]);
 }
+
+/** Answers the question of a chapter wrongly, then rightly, by the labels of the answers; each says what it is. */
+export async function expectAnswers(
+  page: Page,
+  {
+    wrong,
+    right,
+    wrongSays = /^Not quite\./,
+  }: { readonly wrong: string; readonly right: string; readonly wrongSays?: RegExp },
+): Promise<void> {
+  const said = page.locator('.question [role="status"]');
+  await page.getByLabel(wrong).check();
+  await expect.poll(() => said.textContent()).toMatch(wrongSays);
+  await page.getByLabel(right).check();
+  await expect.poll(() => said.textContent()).toMatch(/^Right\./);
+}
+
+/** Nothing that axe finds, in English as the page is, then in Chinese with dark colours. */
+export async function expectAccessibleInBoth(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await page.getByLabel('Language').selectOption('zh');
+  await page.getByLabel('配色', { exact: true }).selectOption('dark');
+  await expectAccessible(page);
+}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { expectAccessible, servePlayground } from '../../support/playground.ts';
+import { expectAccessibleInBoth, expectAnswers, servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
 
@@ -96,15 +96,12 @@ test('on most digits insertion rises instead, as the text says, and the page say
 test('the question can be answered, and the chapter has no barrier in either language', async () => {
   const { page, complaints } = await visit('#/tour/adversarial?theme=light');
   await numbersOf(page);
-  const said = page.locator('.question [role="status"]');
-  await page.getByLabel('A very good explanation').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Not quite\. The score falls/);
-  await page.getByLabel('An adversarial mask').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Right\./);
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色').selectOption('dark');
-  await expectAccessible(page);
+  await expectAnswers(page, {
+    wrong: 'A very good explanation',
+    right: 'An adversarial mask',
+    wrongSays: /^Not quite\. The score falls/,
+  });
+  await expectAccessibleInBoth(page);
   expect(complaints).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { expectAccessible, servePlayground } from '../../support/playground.ts';
+import { expectAccessibleInBoth, expectAnswers, servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
 
@@ -105,15 +105,8 @@ test('photos have their baselines, too', async () => {
 
 test('the question can be answered, and the chapter has no barrier in either language', async () => {
   const { page } = await visit('#/tour/baseline');
-  const answer = page.locator('.question [role="status"]');
-  await page.getByLabel('The strokes of the 8').check();
-  await expect.poll(() => answer.textContent()).toMatch(/^Not quite\./);
-  await page.getByLabel('An empty one').check();
-  await expect.poll(() => answer.textContent()).toMatch(/^Right\./);
+  await expectAnswers(page, { wrong: 'The strokes of the 8', right: 'An empty one' });
   await page.getByRole('button', { name: /^Explain with/ }).click();
   await found(page, 'Black');
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色').selectOption('dark');
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
 });

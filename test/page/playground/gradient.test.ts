@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { expectAccessible, servePlayground } from '../../support/playground.ts';
+import { expectAccessibleInBoth, expectAnswers, servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
 
@@ -93,14 +93,7 @@ test('photos have their gradients, too', async () => {
 
 test('the question can be answered, and the chapter has no barrier in either language', async () => {
   const { page } = await visit('#/tour/gradient');
-  const answer = page.locator('.question [role="status"]');
-  await page.getByLabel('Right, they do not matter').check();
-  await expect.poll(() => answer.textContent()).toMatch(/^Not quite\./);
-  await page.getByLabel('They do: each of them is enough').check();
-  await expect.poll(() => answer.textContent()).toMatch(/^Right\./);
+  await expectAnswers(page, { wrong: 'Right, they do not matter', right: 'They do: each of them is enough' });
   await expect.poll(() => slopeOf(page)).toBeLessThan(0.001);
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色', { exact: true }).selectOption('dark');
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { expectAccessible, servePlayground } from '../../support/playground.ts';
+import { expectAccessibleInBoth, expectAnswers, servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
 const methods = ['I-GOS', 'Integrated gradients', 'Gradient', 'Random mask'] as const;
@@ -148,15 +148,12 @@ describe('deletion and insertion', () => {
 test('the question can be answered, and the chapter has no barrier in either language', async () => {
   const { page, complaints } = await visit('#/tour/is-it-true?theme=light');
   await areasOf(page);
-  const said = page.locator('.question [role="status"]');
-  await page.getByLabel('The mask of I-GOS is wrong').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Not quite\. It is far better/);
-  await page.getByLabel('For putting the pixels').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Right\./);
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色').selectOption('dark');
-  await expectAccessible(page);
+  await expectAnswers(page, {
+    wrong: 'The mask of I-GOS is wrong',
+    right: 'For putting the pixels',
+    wrongSays: /^Not quite\. It is far better/,
+  });
+  await expectAccessibleInBoth(page);
   expect(complaints).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { expectAccessible, servePlayground } from '../../support/playground.ts';
+import { expectAccessibleInBoth, expectAnswers, servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
 
@@ -88,16 +88,9 @@ test('too large a weight stops the search before it begins', async () => {
 
 test('the question can be answered, and the chapter has no barrier in either language, on a phone', async () => {
   const { page, complaints } = await visit('#/tour/loss?theme=light', { width: 360 });
-  const said = page.locator('.question [role="status"]');
-  await page.getByLabel('the whole of λ₂').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Not quite\./);
-  await page.getByLabel('only the score that black leaves').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Right\./);
+  await expectAnswers(page, { wrong: 'the whole of λ₂', right: 'only the score that black leaves' });
   await runExample(page, 'Both');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色').selectOption('dark');
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   expect(complaints).toEqual([]);
 });

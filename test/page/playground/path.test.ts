@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { expectAccessible, servePlayground } from '../../support/playground.ts';
+import { expectAccessibleInBoth, expectAnswers, servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
 
@@ -105,16 +105,9 @@ test('the film is stepped through by keys, by pointer and by the slider, and the
 
 test('the question can be answered, and the chapter has no barrier in either language, on a phone', async () => {
   const { page, complaints } = await visit('#/tour/path?theme=light', { width: 360 });
-  const said = page.locator('.question [role="status"]');
-  await page.getByLabel('noisy guess').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Not quite\./);
-  await page.getByLabel('The only stop is the photo').check();
-  await expect.poll(() => said.textContent()).toMatch(/^Right\./);
+  await expectAnswers(page, { wrong: 'noisy guess', right: 'The only stop is the photo' });
   await expect.poll(() => totals(page)).toHaveLength(2);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色').selectOption('dark');
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   expect(complaints).toEqual([]);
 });
