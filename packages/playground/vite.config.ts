@@ -54,7 +54,7 @@ function stylesWhileEdited(): Plugin {
 }
 
 /** Nobody should have to download these for later. */
-const isLarge = (path: string) => /^models\/(efficientnet-lite0|photos)\//.test(path);
+const isLarge = (path: string) => /^(models\/(efficientnet-lite0|photos)\/|assets\/gpu-browser-)/.test(path);
 
 export default defineConfig({
   base: './',

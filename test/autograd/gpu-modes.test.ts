@@ -1,4 +1,10 @@
-import { availableGpuModes, createGpuBackend, recommendedGpuMode } from '@igos/autograd/gpu';
+import {
+  availableGpuModes,
+  createGpuBackend,
+  GpuUnavailableError,
+  gpuAdapters,
+  recommendedGpuMode,
+} from '@igos/autograd/gpu';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Kernel, Pipeline } from '../../packages/autograd/src/gpu/library.ts';
 import { checkKernelMode, checkPipelineMode } from '../../packages/autograd/src/gpu/mode-checks.ts';
@@ -74,6 +80,23 @@ describe('which mode a page had best take', () => {
   });
 });
 
+describe('what the graphics modes would run on', () => {
+  test('is nothing in Node', async () => {
+    expect(await gpuAdapters()).toEqual({});
+  });
+
+  test('is told by name, with whether it is a card', async () => {
+    stubWebGpu(cards[0]);
+    stubWebGl2('Google SwiftShader');
+    expect(await gpuAdapters()).toEqual({
+      webgpu: { name: 'nvidia hopper 0x2330 NVIDIA H100', isSoftware: false },
+      webgl2: { name: 'Google SwiftShader', isSoftware: true },
+    });
+    stubWebGpu(undefined);
+    expect(Object.keys(await gpuAdapters())).toEqual(['webgl2']);
+  });
+});
+
 describe('modes that can run', () => {
   test('in Node are webasm and cpu, the faster first', async () => {
     expect(await availableGpuModes()).toEqual(['webasm', 'cpu']);
@@ -90,6 +113,11 @@ describe('modes that can run', () => {
 });
 
 describe('a mode that cannot run here is refused', () => {
+  test.each(['webgl2', 'webgpu'] as const)('%s by an error that a program can tell from others', async (mode) => {
+    await expect(createGpuBackend(mode)).rejects.toThrow(GpuUnavailableError);
+    await expect(createGpuBackend(mode)).rejects.toHaveProperty('name', 'GpuUnavailableError');
+  });
+
   test('webgl2 outside of a page', async () => {
     await expect(createGpuBackend('webgl2')).rejects.toThrow('gpujs:webgl2 is not available here; webasm, cpu are');
   });

@@ -1,7 +1,7 @@
 import { hasWebGpu } from './node-webgpu.ts';
 
-/** What would do the work. */
-export interface Adapter {
+/** What would do the work of a mode. */
+export interface GpuAdapter {
   /** As its driver calls it. */
   readonly name: string;
   /** Whether it is a program that stands in for a graphics card: correct, and slower than WASM. */
@@ -10,8 +10,18 @@ export interface Adapter {
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bwarp\b/i;
 
+/**
+ * What this page, or worker, has to offer the graphics modes; absent where there is nothing. It loads nothing, so that a
+ * page can ask before it fetches GPU.js.
+ */
+export async function gpuAdapters(): Promise<{ readonly webgpu?: GpuAdapter; readonly webgl2?: GpuAdapter }> {
+  const webgpu = await webGpuAdapter();
+  const webgl2 = webGl2Adapter();
+  return { ...(webgpu && { webgpu }), ...(webgl2 && { webgl2 }) };
+}
+
 /** The adapter that WebGPU gives; undefined where there is none. */
-export async function webGpuAdapter(): Promise<Adapter | undefined> {
+export async function webGpuAdapter(): Promise<GpuAdapter | undefined> {
   if (!hasWebGpu()) return undefined;
   const adapter = await navigator.gpu.requestAdapter().catch(() => null);
   if (!adapter) return undefined;
@@ -21,7 +31,7 @@ export async function webGpuAdapter(): Promise<Adapter | undefined> {
 }
 
 /** What draws for WebGL 2; undefined where a page has none. */
-export function webGl2Adapter(): Adapter | undefined {
+function webGl2Adapter(): GpuAdapter | undefined {
   const context = createWebGl2Context();
   if (!context) return undefined;
   const adapter = adapterOf(context);
@@ -36,7 +46,7 @@ export function createWebGl2Context(): WebGL2RenderingContext | undefined {
   return new OffscreenCanvas(1, 1).getContext('webgl2', settings) ?? undefined;
 }
 
-export function adapterOf(context: WebGL2RenderingContext): Adapter {
+export function adapterOf(context: WebGL2RenderingContext): GpuAdapter {
   const info = context.getExtension('WEBGL_debug_renderer_info');
   const name = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
   return { name, isSoftware: softwareNames.test(name) };

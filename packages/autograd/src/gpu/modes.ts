@@ -1,4 +1,4 @@
-import { type Adapter, webGl2Adapter, webGpuAdapter } from './adapters.ts';
+import { type GpuAdapter, gpuAdapters } from './adapters.ts';
 import { type GpuMode, loadLibrary } from './library.ts';
 import { provideWebGpu } from './node-webgpu.ts';
 
@@ -6,14 +6,15 @@ import { provideWebGpu } from './node-webgpu.ts';
  * Modes that can run here, the fastest first: WebGPU, then WebGL 2, where a graphics card does the work. A program that
  * stands in for a card works as well, but comes after WASM. In Node, `webgpu` needs the package of that name.
  *
- * @throws Error when gpu.js is not installed
+ * @throws GpuUnavailableError when gpu.js is not installed
  */
 export async function availableGpuModes(): Promise<GpuMode[]> {
   const { GPU } = await loadLibrary();
   await provideWebGpu().catch(() => undefined); // its absence is an answer here
-  const devices: [GpuMode, Adapter | undefined][] = [
-    ['webgpu', await webGpuAdapter()],
-    ['webgl2', GPU.isWebGL2Supported ? webGl2Adapter() : undefined],
+  const { webgpu, webgl2 } = await gpuAdapters();
+  const devices: [GpuMode, GpuAdapter | undefined][] = [
+    ['webgpu', webgpu],
+    ['webgl2', GPU.isWebGL2Supported ? webgl2 : undefined],
   ];
   const modes = (isSoftware: boolean) =>
     devices.flatMap(([mode, adapter]) => (adapter?.isSoftware === isSoftware ? [mode] : []));
@@ -25,7 +26,7 @@ export async function availableGpuModes(): Promise<GpuMode[]> {
  * backend is faster than any program that stands in for one. It loads nothing, so that such a page fetches no GPU.js.
  */
 export async function recommendedGpuMode(): Promise<'webgpu' | 'webgl2' | undefined> {
-  const isCard = (adapter: Adapter | undefined) => adapter !== undefined && !adapter.isSoftware;
-  if (isCard(await webGpuAdapter())) return 'webgpu';
-  return isCard(webGl2Adapter()) ? 'webgl2' : undefined;
+  const { webgpu, webgl2 } = await gpuAdapters();
+  if (webgpu?.isSoftware === false) return 'webgpu';
+  return webgl2?.isSoftware === false ? 'webgl2' : undefined;
 }

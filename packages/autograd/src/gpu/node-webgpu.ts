@@ -1,3 +1,5 @@
+import { GpuUnavailableError } from './errors.ts';
+
 /** What the npm package `webgpu` exports: WebGPU for Node. */
 interface NodeWebGpu {
   readonly create?: (options: readonly string[]) => GPU;
@@ -23,7 +25,7 @@ export function isNode(): boolean {
 /**
  * Puts WebGPU on `navigator.gpu` in Node, where GPU.js looks for it. Leaves a page, and what already is there, alone.
  *
- * @throws Error in Node when the package `webgpu` is missing or is one that cannot be used
+ * @throws GpuUnavailableError in Node when the package `webgpu` is missing or is one that cannot be used
  */
 export async function provideWebGpu(): Promise<void> {
   if (hasWebGpu() || !isNode()) return;
@@ -39,9 +41,12 @@ export async function provideWebGpu(): Promise<void> {
   Object.defineProperty(navigator, 'gpu', { value: found.create([]), configurable: true });
 }
 
-function unusable(cause?: unknown): Error {
+function unusable(cause?: unknown): GpuUnavailableError {
   const [reason] = cause instanceof Error ? cause.message.split('\n') : ['it is not WebGPU for Node'];
-  return new Error(`gpujs:webgpu in Node needs the package webgpu, version 0.6.2: ${webGpuAdvice} (${reason})`, {
-    cause,
-  });
+  return new GpuUnavailableError(
+    `gpujs:webgpu in Node needs the package webgpu, version 0.6.2: ${webGpuAdvice} (${reason})`,
+    {
+      cause,
+    },
+  );
 }

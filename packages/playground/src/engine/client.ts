@@ -10,6 +10,7 @@ import { type ModelName, modelAddress, pictureAddress, samplesOf } from './sampl
 /** The engine: a worker, so that the page stays free while it computes. */
 export const engine: Remote<EngineHandlers> = connect(
   new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+  { onError: tellLost },
 );
 
 /** Files that the reader brought. They cannot be in a link, so they live as long as the page. */
@@ -19,7 +20,7 @@ export const ownPhoto = signal<PhotoSource | undefined>(undefined);
 export type Opened =
   | { readonly phase: 'loading' }
   | { readonly phase: 'ready'; readonly view: SubjectView; readonly serial: number }
-  | { readonly phase: 'failed'; readonly message: string };
+  | { readonly phase: 'failed'; readonly message: string; readonly cause?: 'engine' };
 
 /** The network and the picture in front of it. `serial` grows with each one that was opened. */
 export const opened = signal<Opened>({ phase: 'loading' });
@@ -37,12 +38,16 @@ const bundledModel = computed((): ModelName => {
   return value === 'digits' || value === 'efficientnet-lite0' ? value : 'efficientnet-lite0';
 });
 
+/** Grows when what computes is to be opened anew. */
+const attempt = signal(0);
+
 const request = computed(() => {
   const { value: name } = state.model;
   const model = name === 'own' ? ownModel.value : modelAddress(bundledModel.value);
   const isOwnPhoto = state.picture.value === 'own' && ownPhoto.value !== undefined;
   const photo = isOwnPhoto ? ownPhoto.value : pictureAddress(bundledModel.value, shownPicture.value);
-  return { model, photo, target: state.target.value, crop: state.crop.value };
+  const engine = { name: state.backend.value, attempt: attempt.value };
+  return { engine, model, photo, target: state.target.value, crop: state.crop.value };
 });
 
 /** Where the picture is read from that is asked for. */
@@ -54,12 +59,26 @@ export const addressesInUse = computed((): readonly string[] => {
   return [model, photo].filter((source) => typeof source === 'string');
 });
 
+/** Opens everything anew. */
+export function reopen(): void {
+  attempt.value++;
+}
+
+/** A graphics card that is gone takes all programs with it, whoever meets it first. */
+function tellLost(error: Error): void {
+  if (error.name === 'GpuLostError') opened.value = failed(error);
+}
+
+function failed({ name, message }: Error): Opened {
+  return { phase: 'failed', message, ...(name.startsWith('Gpu') && { cause: 'engine' }) };
+}
+
 let serial = 0;
 
 /** Opens what is chosen, now and whenever something else is. Gives a function that ends this. */
 export function keepOpened(): () => void {
   return effect(() => {
-    const { model, photo, target, crop } = request.value;
+    const { model, photo, ...how } = request.value;
     const controller = new AbortController();
     const show = (next: Opened) => {
       if (!controller.signal.aborted) opened.value = next;
@@ -69,9 +88,9 @@ export function keepOpened(): () => void {
       return;
     }
     opened.value = { phase: 'loading' };
-    engine.call('open', { model, photo, target, crop }, { signal: controller.signal }).then(
+    engine.call('open', { model, photo, ...how }, { signal: controller.signal }).then(
       (view) => show({ phase: 'ready', view, serial: ++serial }),
-      (error: Error) => show({ phase: 'failed', message: error.message }),
+      (error: Error) => show(failed(error)),
     );
     return () => controller.abort();
   });

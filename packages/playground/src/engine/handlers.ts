@@ -1,3 +1,4 @@
+import { adapters, speed } from './handlers/engines.ts';
 import { explanation, overlayFile } from './handlers/explanation.ts';
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
 import { judge } from './handlers/judge.ts';
@@ -13,6 +14,8 @@ import { twoCells } from './handlers/two-cells.ts';
 /** All that the page can ask the engine for. */
 export const handlers = {
   open,
+  adapters,
+  speed,
   masked,
   terms,
   saliency,

@@ -70,8 +70,15 @@ interface Call {
   readonly reject: (error: Error) => void;
 }
 
-/** In the page: calls what the worker serves. */
-export function connect<H extends Handlers>(worker: Worker): Remote<H> {
+/**
+ * In the page: calls what the worker serves.
+ *
+ * @param onError  told of every call that failed, before its caller
+ */
+export function connect<H extends Handlers>(
+  worker: Worker,
+  { onError = () => undefined }: { readonly onError?: (error: Error) => void } = {},
+): Remote<H> {
   const calls = new Map<number, Call>();
   const fail = (error: Error) => {
     for (const { reject } of calls.values()) reject(error);
@@ -82,8 +89,10 @@ export function connect<H extends Handlers>(worker: Worker): Remote<H> {
     if (!call) return;
     if ('update' in data) return call.onUpdate(data.update);
     calls.delete(data.id);
-    if ('error' in data) call.reject(new RemoteError(data.error));
-    else call.resolve(data.answer as never);
+    if (!('error' in data)) return call.resolve(data.answer as never);
+    const error = new RemoteError(data.error);
+    onError(error);
+    call.reject(error);
   });
   worker.addEventListener('error', (event) => fail(new Error(event.message || 'the worker could not be started')));
   let last = 0;

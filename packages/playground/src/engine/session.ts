@@ -1,5 +1,4 @@
-import { type Backend, createWasmBackend, type HostArray } from '@igos/autograd';
-import { startThreads } from '@igos/autograd/browser';
+import type { Backend, HostArray } from '@igos/autograd';
 import type { Model } from '@igos/autograd/tfjs';
 import { createMaskProblem, type MaskProblem, makeBaseline, type ScoreKind, scoreOfModel } from 'igos';
 import {
@@ -12,14 +11,23 @@ import {
 } from 'igos/named';
 import type { CropKind } from 'igos/pictures';
 import { type BaselineSettings, baselineKey } from './baseline-key.ts';
+import type { EngineName } from './engine-names.ts';
+import { type Engine, openEngine, openWasm } from './open-engine.ts';
 import { type ModelSource, readModel, withCard } from './own-model.ts';
-import { withPauses } from './pauses.ts';
 import type { PhotoSource } from './photo.ts';
 import { readPhoto } from './read-photo.ts';
 import { makeSubject, type Subject } from './subject.ts';
 import { SubjectError } from './subject-error.ts';
 
+/** What is to compute. */
+export interface EngineRequest {
+  readonly name: EngineName;
+  /** Another number: it is to be opened anew, as after the graphics card was lost. */
+  readonly attempt: number;
+}
+
 export interface SubjectRequest {
+  readonly engine: EngineRequest;
   readonly model: ModelSource;
   readonly photo: PhotoSource;
   /** As on the command line; empty for the most likely class. */
@@ -51,7 +59,7 @@ const keptBaselines = 24;
 
 /** What the worker holds: one subject at a time, and the problems made of it. */
 export class Session {
-  readonly #backend: Backend = withPauses(openBackend());
+  #engine: { readonly request: EngineRequest; readonly engine: Engine } | undefined;
   readonly #problems = new Map<string, OpenProblem>();
   readonly #baselines = new Map<string, HostArray>();
   /** Of the picture alone, whatever replaces its pixels. */
@@ -59,12 +67,14 @@ export class Session {
   #model: { readonly source: string | number; readonly loaded: Promise<Model> } | undefined;
   #subject: Subject | undefined;
 
-  get backendName(): string {
-    return this.#backend.name;
+  /** That of the subject; before one is open, the one that is always there. */
+  get engine(): Engine {
+    this.#engine ??= { request: { name: 'wasm', attempt: 0 }, engine: openWasm() };
+    return this.#engine.engine;
   }
 
   get backend(): Backend {
-    return this.#backend;
+    return this.engine.backend;
   }
 
   /** @throws SubjectError before a subject was opened */
@@ -73,15 +83,30 @@ export class Session {
     throw new SubjectError('no picture is open yet');
   }
 
-  /** @throws ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
-  async open({ model: source, photo, target, crop }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
+  /** @throws GpuUnavailableError, ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
+  async open({ engine: wanted, model: source, photo, ...how }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
     const [model, picture] = await Promise.all([this.model(source), readPhoto(photo)]);
     signal.throwIfAborted();
-    const subject = await makeSubject(model, picture, { target, crop, backend: this.#backend });
-    signal.throwIfAborted(); // another one was asked for meanwhile, and may be open already
-    this.#dispose();
-    this.#subject = subject;
-    return subject;
+    const before = this.#engine;
+    const isSame = before?.request.name === wanted.name && before.request.attempt === wanted.attempt;
+    const engine = isSame ? before.engine : await openEngine(wanted.name);
+    const { backend } = engine;
+    try {
+      const subject = await makeSubject(model, picture, { ...how, backend });
+      signal.throwIfAborted(); // another one was asked for meanwhile, and may be open already
+      this.#dispose();
+      if (!isSame) this.#take({ request: wanted, engine });
+      this.#subject = subject;
+      return subject;
+    } catch (error) {
+      if (!isSame) backend.dispose();
+      throw error;
+    }
+  }
+
+  #take(next: { readonly request: EngineRequest; readonly engine: Engine }): void {
+    this.#engine?.engine.backend.dispose();
+    this.#engine = next;
   }
 
   /** Settings without gaps, for the picture that is open. */
@@ -96,7 +121,7 @@ export class Session {
    * @param counted  one apart, for runs: a problem counts its evaluations, and what else is asked meanwhile must not count
    */
   problem(request: ProblemRequest, { counted = false } = {}): OpenProblem {
-    const { subject } = this;
+    const { subject, backend } = this;
     const { image } = subject;
     const settings = this.resolve(request.settings);
     const options = problemOptionsOf(settings);
@@ -108,7 +133,7 @@ export class Session {
     const probability = scoreOfModel(subject.model, { target: subject.target });
     const score =
       kind === 'probability' ? subject.score : scoreOfModel(subject.model, { target: subject.target, score: kind });
-    const problem = createMaskProblem({ score, probability, image, baseline, backend: this.#backend, ...options });
+    const problem = createMaskProblem({ score, probability, image, baseline, backend, ...options });
     const opened = { subject, problem, settings, baseline };
     keep(this.#problems, { key, value: opened, most: keptProblems })?.problem.dispose();
     return opened;
@@ -128,7 +153,7 @@ export class Session {
   /** Score of a whole image `[h, w, c]`. */
   async score(image: HostArray): Promise<number> {
     const { score, image: baseline } = this.subject;
-    this.#whole ??= createMaskProblem({ score, image: baseline, baseline, backend: this.#backend });
+    this.#whole ??= createMaskProblem({ score, image: baseline, baseline, backend: this.backend });
     const [values] = await this.#whole.evaluate([image]);
     return values?.score ?? Number.NaN;
   }
@@ -166,12 +191,4 @@ function keep<T>(
   const [[oldest, dropped] = [key, value]] = kept;
   kept.delete(oldest);
   return dropped;
-}
-
-/** More threads gain little here, and a phone has other things to do. */
-const mostThreads = 4;
-
-function openBackend(): Backend {
-  const threads = Math.min(navigator.hardwareConcurrency, mostThreads);
-  return createWasmBackend(threads > 1 ? { threads, startThreads } : {});
 }

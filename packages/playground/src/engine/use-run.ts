@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { engine, opened } from './client.ts';
 import type { RunView, TimedStep } from './handlers/run.ts';
 import type { ProblemRequest } from './session.ts';
+import { noteRun } from './speeds.ts';
 
 export interface Run {
   readonly steps: ReadonlySignal<readonly TimedStep[]>;
@@ -47,7 +48,9 @@ export function useRun(request: () => ProblemRequest): Run {
       controller.value = mine;
       const current = () => controller.peek() === mine;
       const onUpdate = (step: TimedStep) => {
-        if (current()) steps.value = [...steps.peek(), step];
+        if (!current()) return;
+        steps.value = [...steps.peek(), step];
+        noteRun(steps.peek());
       };
       engine.call('run', wanted.peek(), { signal: mine.signal, onUpdate }).then(
         (view) => {

@@ -1,8 +1,14 @@
 import { defaultSettings, type NamedSettings } from 'igos/named';
+import type { EngineName } from '../engine/engine-names.ts';
 import type { Recipe } from './recipe.ts';
 
 /** File of the names of the classes, where the reader has given them. */
 export const labelsFile = 'labels.txt';
+
+/** WebGL 2 is in pages only: what stands nearest to it computes then. */
+export function engineInNode(engine: EngineName): Exclude<EngineName, 'gpujs:webgl2'> {
+  return engine === 'gpujs:webgl2' ? 'wasm' : engine;
+}
 
 /** The command line that repeats a run; what is as the command line has it anyway is left out. */
 export function commandOf({ settings, card, ...recipe }: Recipe): string {
@@ -17,7 +23,7 @@ export function commandOf({ settings, card, ...recipe }: Recipe): string {
     ['crop', crop, 'centre'],
     ['input-scale', card.scale ?? '', ''],
     ['labels', card.labels ? labelsFile : '', ''],
-    ['backend', 'wasm'],
+    ['backend', engineInNode(recipe.engine)],
   ];
   const words = flags.filter(([, value, usual]) => value !== usual).flatMap(([name, value]) => flag(name, value));
   return ['igos', 'explain', quoted(asFile(image)), ...words].join(' ');

@@ -28,6 +28,7 @@ export function Exports({ result }: { readonly result: LabResult }) {
           </button>
         ))}
       </p>
+      {recipe.engine !== 'wasm' && <p class="hint">{w.inNode[recipe.engine]}</p>}
       <Copyable label={w.command} text={commandOf(recipe)} rows={4} />
       <Copyable label={w.code} text={snippetOf(recipe, view.subject)} rows={12} />
     </>

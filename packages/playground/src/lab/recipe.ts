@@ -1,6 +1,7 @@
 import type { ScoreKind, Ties } from 'igos';
 import type { BaselineName, NamedSettings } from 'igos/named';
 import type { CropKind } from 'igos/pictures';
+import type { EngineName } from '../engine/engine-names.ts';
 import type { OwnCard } from '../engine/own-model.ts';
 
 /** What was asked of a run, as plain data: enough to repeat it elsewhere. */
@@ -18,5 +19,6 @@ export interface Recipe {
   readonly score: ScoreKind;
   readonly ties: Ties;
   readonly crop: CropKind;
+  readonly engine: EngineName;
   readonly card: OwnCard;
 }

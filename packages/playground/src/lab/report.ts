@@ -51,7 +51,7 @@ function optionsOf({ settings: given, ...recipe }: Recipe, { settings, subject, 
     output: subject.model.output,
     initMask: null,
     ...{ timeLimit: timeLimit ?? null, tolerance: tolerance ?? null },
-    ...{ backend: 'wasm', threads: engine.threads, batch: null, maxMemory: null },
+    ...{ backend: recipe.engine, threads: engine.threads, batch: null, maxMemory: null },
   };
 }
 

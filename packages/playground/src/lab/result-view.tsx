@@ -87,7 +87,7 @@ function EngineLine({ result: { view } }: { readonly result: LabResult }) {
   const speed = figure(result.evaluations / seconds, 2);
   return (
     <p class="engine">
-      {w.engine(engine.name, String(engine.threads ?? 1), speed)}
+      {w.engine(engine.name, engine.threads, speed)}
       <br />
       {engine.bytes !== undefined && w.memory(figure(engine.bytes / 1e6, 2))}
     </p>

@@ -3,6 +3,7 @@ import { engine, opened, ownModel, ownPhoto, photoInUse, shownPicture } from '..
 import type { ExplanationView } from '../engine/handlers/explanation.ts';
 import type { TimedStep } from '../engine/handlers/run.ts';
 import type { PhotoSource } from '../engine/photo.ts';
+import { noteRun } from '../engine/speeds.ts';
 import { baselineInUse, settings, state } from '../state/page-state.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -42,6 +43,7 @@ const asked = computed((): Omit<Recipe, 'target'> => {
     image: ownFile instanceof File ? ownFile.name : bundled,
     ...{ settings: settings.value, baseline: baselineInUse.value },
     ...{ score: state.score.value, ties: state.ties.value, crop: state.crop.value },
+    engine: state.backend.value,
     card: own?.card ?? {},
   };
 });
@@ -59,7 +61,10 @@ export function start(): void {
   underWay.value = { steps: [], iterations: settings.iterations, controller };
   const onUpdate = (step: TimedStep) => {
     const { value } = underWay;
-    if (value && isCurrent()) underWay.value = { ...value, steps: [...value.steps, step] };
+    if (!value || !isCurrent()) return;
+    const steps = [...value.steps, step];
+    underWay.value = { ...value, steps };
+    noteRun(steps);
   };
   engine.call('explanation', { settings, baseline, score, ties }, { signal: controller.signal, onUpdate }).then(
     (view) => {

@@ -61,8 +61,13 @@ const en = {
   },
   ended: 'Ended because',
   warnings: 'Before you trust it',
-  engine: (name: string, threads: string, speed: string) =>
-    `Engine: ${name}, threads: ${threads}, ${speed} network evaluations a second`,
+  engine: (name: string, threads: number | null, speed: string) =>
+    `Engine: ${name}${threads === null ? '' : `, threads: ${threads}`}, ${speed} network evaluations a second`,
+  inNode: {
+    'gpujs:webgpu': 'In Node, WebGPU takes two packages more: npm install gpu.js webgpu@0.6.2',
+    'gpujs:webgl2':
+      'Node has no WebGL 2: there, WebAssembly computes the same to about five digits, and so the mask may differ.',
+  },
   memory: (megabytes: string) => `Memory of its programs: ${megabytes} MB`,
   curves: 'Deletion and insertion',
   curveX: 'share of the pixels',
@@ -166,7 +171,12 @@ const zh: LabWords = {
   },
   ended: '结束原因',
   warnings: '相信之前请注意',
-  engine: (name, threads, speed) => `引擎：${name}，线程数：${threads}，每秒 ${speed} 次网络求值`,
+  engine: (name, threads, speed) =>
+    `引擎：${name}${threads === null ? '' : `，线程数：${threads}`}，每秒 ${speed} 次网络求值`,
+  inNode: {
+    'gpujs:webgpu': '在 Node 中使用 WebGPU 还需要两个包：npm install gpu.js webgpu@0.6.2',
+    'gpujs:webgl2': 'Node 没有 WebGL 2：那里由 WebAssembly 计算，约有五位有效数字相同，掩码因此可能不同。',
+  },
   memory: (megabytes) => `程序占用内存：${megabytes} MB`,
   curves: '删除与插入',
   curveX: '像素比例',

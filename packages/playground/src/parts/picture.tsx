@@ -20,7 +20,10 @@ export function Picture({
   }, [image]);
   return (
     <figure class="picture">
-      <canvas ref={canvas} role="img" aria-label={text} data-empty={image ? undefined : ''} />
+      <canvas
+        ref={canvas}
+        {...(image ? { role: 'img', 'aria-label': text } : { 'aria-hidden': true, 'data-empty': '' })}
+      />
       {caption && <figcaption>{caption}</figcaption>}
     </figure>
   );

@@ -1,10 +1,31 @@
 import { batch } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { opened, ownModel, ownPhoto, shownPicture } from '../engine/client.ts';
+import { opened, ownModel, ownPhoto, reopen, shownPicture } from '../engine/client.ts';
 import { type ModelName, modelNames, samplesOf } from '../engine/samples.ts';
 import { state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
+
+/** What to do without the graphics card. */
+function OtherEngine() {
+  const words = inLanguage(shellWords);
+  return (
+    <div class="row">
+      <button type="button" class="quiet" onClick={reopen}>
+        {words.again}
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          state.backend.value = 'wasm';
+        }}
+      >
+        {words.onProcessor}
+      </button>
+    </div>
+  );
+}
 
 /** Chooses the network and the picture, and says how far the engine is with them. */
 export function SubjectChooser() {
@@ -59,6 +80,7 @@ export function SubjectChooser() {
         {value.phase === 'loading' && words.loading}
         {value.phase === 'failed' && `${words.failed}: ${value.message}`}
       </p>
+      {value.phase === 'failed' && value.cause === 'engine' && <OtherEngine />}
     </div>
   );
 }

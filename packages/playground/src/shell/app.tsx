@@ -6,6 +6,7 @@ import { chapters } from '../tour/chapters.ts';
 import { inLanguage, language } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 import { Contents } from './contents.tsx';
+import { EnginePanel } from './engine-panel.tsx';
 import { FurtherPageView } from './further-page.tsx';
 import { furtherPages } from './further-pages.ts';
 import { Header } from './header.tsx';
@@ -45,6 +46,7 @@ export function App() {
           <ChapterPage key={chapter.value.slug} chapter={chapter.value} />
         )}
       </main>
+      <EnginePanel />
     </>
   );
 }

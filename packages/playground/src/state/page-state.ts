@@ -11,6 +11,7 @@ import {
   presets,
 } from 'igos/named';
 import { cropKinds } from 'igos/pictures';
+import { engineNames } from '../engine/engine-names.ts';
 import { modelNames, sampleNames } from '../engine/samples.ts';
 import { exampleNames, longestCode } from '../workbench/example-names.ts';
 import { cells, choice, code, type Field, flag, number, optional, text } from './fields.ts';
@@ -29,6 +30,7 @@ export const fields = {
   picture: choice(['', ...sampleNames, 'own'], ''),
   target: text('', 100),
   crop: choice(cropKinds, 'centre'),
+  backend: choice(engineNames, 'wasm'),
   baseline: optional(choice(names(baselines), 'blur')),
   'blur-size': optional(number({ min: 1, max: 447, odd: true }, 1)),
   'blur-sigma': optional(number({ min: 0.01, max: 1000 }, 1)),

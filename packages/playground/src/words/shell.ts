@@ -28,6 +28,8 @@ const en = {
   picture: 'Picture',
   models: { digits: 'Digits (56 kB)', 'efficientnet-lite0': 'Photos: EfficientNet-Lite0 (5.5 MB)', own: 'Your own' },
   ownPhoto: 'Your own photo',
+  again: 'Try again',
+  onProcessor: 'Compute with WebAssembly',
 };
 
 export type ShellWords = typeof en;
@@ -60,6 +62,8 @@ const zh: ShellWords = {
   picture: '图片',
   models: { digits: '数字（56 kB）', 'efficientnet-lite0': '照片：EfficientNet-Lite0（5.5 MB）', own: '你自己的' },
   ownPhoto: '你自己的照片',
+  again: '重试',
+  onProcessor: '改用 WebAssembly 计算',
 };
 
 export const shellWords: InEvery<ShellWords> = { en, zh };

@@ -1,8 +1,18 @@
 import type { RgbImage } from 'igos/pictures';
+import type { EngineName } from '../engine-names.ts';
 import type { CallContext } from '../remote.ts';
 import type { SubjectRequest } from '../session.ts';
 import { labelOf, picture, type Subject, targetLabel } from '../subject.ts';
 import { session } from './session.ts';
+
+/** What computes. */
+interface EngineView {
+  readonly name: EngineName;
+  /** The graphics card, as its driver calls it. */
+  readonly device: string | undefined;
+  /** Threads of the processor that compute, where it is that. */
+  readonly threads: number | undefined;
+}
 
 interface RankedLabel {
   readonly index: number;
@@ -20,7 +30,7 @@ export interface SubjectView {
   /** The most likely classes, the most likely first. */
   readonly top: readonly RankedLabel[];
   readonly target: string;
-  readonly backend: string;
+  readonly engine: EngineView;
 }
 
 const shownClasses = 10;
@@ -34,8 +44,13 @@ export async function open(request: SubjectRequest, { signal }: CallContext<neve
     pixels: picture(subject, image),
     top: labelled(subject, ranked.slice(0, shownClasses)),
     target: targetLabel(subject),
-    backend: session.backendName,
+    engine: await engineView(),
   };
+}
+
+async function engineView(): Promise<EngineView> {
+  const { name, device, backend } = session.engine;
+  return { name, device, threads: (await backend.threads?.())?.count };
 }
 
 function labelled(subject: Subject, classes: Subject['ranked']): RankedLabel[] {
