@@ -22,7 +22,7 @@ export function EnginePanel() {
   };
   return (
     <footer>
-      <details class="engine" onToggle={({ currentTarget }) => void (currentTarget.open && look())}>
+      <details class="what-computes" onToggle={({ currentTarget }) => void (currentTarget.open && look())}>
         <summary>
           {w.title}: {facts.join(' · ')}
         </summary>
