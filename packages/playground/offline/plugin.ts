@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Kept } from './kept.ts';
 
@@ -18,8 +19,11 @@ export function offline({ onceUsed }: { readonly onceUsed: (path: string) => boo
     buildStart() {
       this.emitFile({ type: 'chunk', id: join(import.meta.dirname, 'service-worker.ts'), fileName: worker });
     },
-    async writeBundle({ dir = '' }, bundle) {
-      const files = Object.keys(bundle).filter((file) => file !== worker);
+    async writeBundle({ dir = '' }) {
+      const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(dir, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+        .filter((file) => file !== worker);
       const entries = await Promise.all(
         files.toSorted().map(async (file) => {
           const hash = createHash('sha256').update(await readFile(join(dir, file)));

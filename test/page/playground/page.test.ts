@@ -48,3 +48,20 @@ test('the page forbids itself what it does not need: text as code, strangers, pl
     wasRun: false,
   });
 });
+
+test('the page can be installed: its manifest names an icon that is there', async () => {
+  const { page, complaints } = await visit('');
+  const found = await page.evaluate(async () => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="manifest"]');
+    const manifest = await (await fetch(link!.href)).json();
+    const icon = new Image();
+    icon.src = new URL(manifest.icons[0].src, link!.href).href;
+    await icon.decode();
+    const start = new URL(manifest.start_url, link!.href).href;
+    return { start, here: new URL('./', location.href).href, width: icon.naturalWidth, display: manifest.display };
+  });
+  expect(found.start).toBe(found.here);
+  expect(found.width).toBeGreaterThan(0);
+  expect(found.display).toBe('standalone');
+  expect(complaints).toEqual([]);
+});
