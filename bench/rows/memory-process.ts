@@ -1,6 +1,6 @@
 /** Explains with EfficientNet-Lite0 once and prints what memory it took, as JSON. Started by memory.ts. */
 import { setFlagsFromString } from 'node:v8';
-import type { Backend } from '@igos/autograd';
+import { aroundRuns } from '@igos/autograd';
 import { explain, explainToEnd } from 'igos';
 import { openBackend } from '../ours.ts';
 import { lite0Subject, problemOf } from '../subjects.ts';
@@ -35,30 +35,9 @@ function sample(): void {
   use.arrays = Math.max(use.arrays, arrays);
 }
 
-function sampled(backend: Backend): Backend {
-  return {
-    ...backend,
-    load: (plan) => {
-      sample();
-      const executable = backend.load(plan);
-      sample();
-      const { runAll } = executable;
-      const sampledFirst = (before: (run: number) => void) => (run: number) => {
-        sample();
-        before(run);
-      };
-      return {
-        ...executable,
-        run: (inputs, timings) => executable.run(inputs, timings).finally(sample),
-        ...(runAll && { runAll: (runs, before) => runAll(runs, sampledFirst(before)).finally(sample) }),
-      };
-    },
-  };
-}
-
 setFlagsFromString('--experimental-wasm-relaxed-simd');
 const subject = await lite0Subject();
 arraysBefore = process.memoryUsage().arrayBuffers;
-const problem = await problemOf(subject, sampled(openBackend(1)));
+const problem = await problemOf(subject, aroundRuns(openBackend(1), { each: sample, after: sample }));
 await explainToEnd(explain(problem), sample);
 process.stdout.write(JSON.stringify({ ...use, resident: 1024 * process.resourceUsage().maxRSS } satisfies MemoryUse));

@@ -1,4 +1,5 @@
 /** From-scratch reverse-mode autodiff for small convolutional networks. */
+export { aroundRuns, type RunHooks } from './around-runs.ts';
 export type { Backend, Executable, ThreadUse } from './backend.ts';
 export { referenceBackend } from './backends/reference/backend.ts';
 export { createWasmBackend } from './backends/wasm/backend.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import type { Backend, ThreadUse } from '@igos/autograd';
+import { aroundRuns, type Backend, type ThreadUse } from '@igos/autograd';
 import type { GpuMode } from '@igos/autograd/gpu';
 import { CliError, exitCodes } from './errors.ts';
 
@@ -117,34 +117,9 @@ async function openGpu(mode: GpuMode): Promise<Backend> {
  * The backend with a pause before each run, in which the program hears signals: kernels on the calling thread would
  * otherwise follow each other without one.
  *
- * @param onRun  called after every run
+ * @param onRun  called as every run begins
  */
-export function interruptible({ backend, threads = 1 }: OpenedBackend, onRun: () => void = () => {}): Backend {
-  const pause = () => new Promise<void>((resume) => setImmediate(resume));
-  return {
-    ...backend,
-    load: (plan) => {
-      const { run, runAll, dispose } = backend.load(plan);
-      return {
-        run: async (inputs, timings) => {
-          await pause();
-          const results = await run(inputs, timings);
-          onRun();
-          return results;
-        },
-        // On this thread several runs are to be runs one after the other, with a pause between them.
-        ...(runAll &&
-          threads > 1 && {
-            runAll: async (runs, before) => {
-              await pause();
-              return runAll(runs, (number) => {
-                before(number);
-                onRun();
-              });
-            },
-          }),
-        dispose,
-      };
-    },
-  };
+export function interruptible(backend: Backend, onRun: () => void = () => {}): Backend {
+  const before = () => new Promise<void>((resume) => setImmediate(resume));
+  return aroundRuns(backend, { before, each: onRun });
 }

@@ -29,3 +29,12 @@ test('the page runs from its sources, with its styles, isolated, and keeps nothi
   expect(facts).toEqual({ layout: 'grid', isolated: true, workers: 0 });
   expect(complaints).toEqual([]);
 });
+
+test('code of the workbench runs from the sources, too', async () => {
+  const page = await browser.newPage();
+  const complaints = complaintsOf(page);
+  await page.goto(`${server.resolvedUrls?.local[0]}#/workbench?example=by-hand`);
+  const verdict = page.locator('.check [role="status"]');
+  await expect.poll(() => verdict.textContent(), { timeout: 30_000 }).toContain('Right');
+  expect(complaints).toEqual([]);
+});

@@ -241,24 +241,65 @@ test('the operations that are told of are there', async () => {
 });
 
 test('code has neither network nor storage', async () => {
-  const heard: string[] = [];
-  const server = createServer(({ url = '' }, response) => {
-    heard.push(url);
-    response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
-    response.end('export default 1');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const { page } = await visit('#/workbench');
   const names = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Worker', 'caches', 'indexedDB'];
   const list = names.map((name) => `typeof ${name}`).join(', ');
   await write(page, `export default () => {\n  throw new Error([${list}, typeof navigator.storage].join());\n};\n`);
   await expect.poll(() => verdict(page)).toContain(`(Error: ${Array(8).fill('undefined').join()})`);
-  await write(page, `export default async () => {\n  await import('${address}a.js');\n};\n`);
-  await expect.poll(() => verdict(page)).toContain('Failed to fetch dynamically imported module');
-  expect(heard).toEqual([]);
-  server.close();
 });
+
+/** Tries each way out, `a` being an address, and says which were open. */
+const tryWaysOut = (addresses: readonly string[]) => `export default async () => {
+  const ways = {
+    fetch: (a) => fetch(a, { mode: 'no-cors' }),
+    import: (a) => import(a),
+    'import of a module that imports': (a) => {
+      const code = \`export * from "\${a}"\`;
+      return import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+    },
+    socket: (a) => new WebSocket(a.replace('http', 'ws')),
+    source: (a) => new EventSource(a),
+    beacon: (a) => navigator.sendBeacon(a, 'secret'),
+    worker: (a) => new Worker(a, { type: 'module' }),
+  };
+  const open = [];
+  for (const address of ${JSON.stringify(addresses)}) {
+    for (const [name, way] of Object.entries(ways)) {
+      const ended = async () => way(address);
+      await ended().then(() => open.push(name + ' ' + address), () => undefined);
+    }
+  }
+  throw new Error('open: ' + open.join() + '.');
+};
+`;
+
+test.each(['/', '/some/folder/'])(
+  'nothing leaves the page, not even to its own server, served at %s',
+  async (below) => {
+    const heard: string[] = [];
+    const outside = createServer(({ url = '' }, response) => {
+      heard.push(url);
+      response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
+      response.end('export default 1');
+    });
+    await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+    const own = await serveFolder(join(playgroundFolder, 'dist'), below);
+    const browser = await chromium.launch(inject('launchOptions'));
+    const page = await browser.newPage({ serviceWorkers: 'block' });
+    await page.goto(`${own.address}#/workbench?example=by-hand`);
+    await expect.poll(() => verdict(page)).toContain('Right');
+    const before = own.sent.length;
+    const script = own.sent.find(({ path }) => path.includes('bench-worker'))?.path;
+    const port = (outside.address() as AddressInfo).port;
+    await write(page, tryWaysOut([`http://127.0.0.1:${port}/secret.js`, `${own.address}${script}?secret`]));
+    await expect.poll(() => verdict(page)).toContain('(Error: open: .)');
+    expect(heard).toEqual([]);
+    expect(own.sent.slice(before).map(({ path }) => path)).toEqual([]);
+    await browser.close();
+    await own.close();
+    outside.close();
+  },
+);
 
 test('without a network it works after the first visit', async () => {
   const folder = await serveFolder(join(playgroundFolder, 'dist'), '/some/folder/');

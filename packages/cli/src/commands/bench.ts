@@ -64,7 +64,7 @@ export async function bench({ model, backend, threads, rounds }: BenchFlags, pro
   const started = await openBackend(backend, { threads: threads ?? defaultThreads() });
   const tell = (round: number) => progress.show(() => `round ${round + 1}/${rounds}`);
   try {
-    const patient = interruptible(started, progress.tick);
+    const patient = interruptible(started.backend, progress.tick);
     const measurements = await measure({ opened, backend: patient, rounds, onRound: tell });
     const { name, format } = opened.model;
     const { node, v8 } = process.versions;

@@ -36,7 +36,7 @@ export async function explainPhoto(
     return rehearseExplanation(subject, flags, rehearsal);
   });
   const opened = await openBackend(flags.backend, { threads });
-  const backend = interruptible(opened, progress.tick);
+  const backend = interruptible(opened.backend, progress.tick);
   if (expectedBytes !== undefined) progress.note(describeMemory(expectedBytes, opened));
   try {
     const run = await runExplanation(subject, flags, { opened: { ...opened, backend }, progress });

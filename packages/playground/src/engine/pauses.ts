@@ -1,27 +1,8 @@
-import type { Backend } from '@igos/autograd';
+import { aroundRuns, type Backend } from '@igos/autograd';
 
 /** The backend with a pause before each run, in which the worker hears its messages: to be stopped, for one. */
 export function withPauses(backend: Backend): Backend {
-  return {
-    ...backend,
-    load: (plan) => {
-      const executable = backend.load(plan);
-      const { runAll } = executable;
-      return {
-        ...executable,
-        run: async (inputs, timings) => {
-          await nextTask();
-          return executable.run(inputs, timings);
-        },
-        ...(runAll && {
-          runAll: async (runs, before) => {
-            await nextTask();
-            return runAll(runs, before);
-          },
-        }),
-      };
-    },
-  };
+  return aroundRuns(backend, { before: nextTask });
 }
 
 const channel = new MessageChannel();

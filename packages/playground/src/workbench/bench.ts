@@ -1,15 +1,16 @@
 import { type Backend, createWasmBackend, type HostArray, referenceBackend, uniformStream } from '@igos/autograd';
-import { fetchReader } from '@igos/autograd/browser';
+import { filesReader } from '@igos/autograd/browser';
 import { loadModel } from '@igos/autograd/tfjs';
 import { createMaskProblem, type MaskProblem, makeBaseline, type ProblemOptions, scoreOfModel } from 'igos';
 import { baselines } from 'igos/named';
 import { decodePhoto } from '../engine/photo.ts';
 import { makeSubject, type Subject } from '../engine/subject.ts';
 
-/** Where the network and the picture lie: addresses. */
+/** Files that a worker is handed, since it may load none. */
 export interface BenchRequest {
-  readonly model: string;
-  readonly picture: string;
+  /** All of the network, by their names. */
+  readonly model: readonly File[];
+  readonly picture: Blob;
 }
 
 /** What code is tried on. */
@@ -27,9 +28,9 @@ export interface Bench {
 /** Each point of a path costs a pass of the network for every difference. */
 const pathPointsOfChecks = 4;
 
-export async function openBench({ model: folder, picture }: BenchRequest): Promise<Bench> {
+export async function openBench({ model: files, picture }: BenchRequest): Promise<Bench> {
   const backend = createWasmBackend();
-  const [model, photo] = await Promise.all([loadModel(fetchReader(folder)), fetchPhoto(picture)]);
+  const [model, photo] = await Promise.all([loadModel(filesReader(files)), decodePhoto(picture)]);
   const subject = await makeSubject(model, photo, { target: '', crop: 'centre', backend });
   const { image, target } = subject;
   const baseline = makeBaseline(baselines.black, image, subject.units.pixels);
@@ -42,12 +43,6 @@ export async function openBench({ model: folder, picture }: BenchRequest): Promi
       return createMaskProblem({ score, image, baseline, backend: referenceBackend, path: few, ...options });
     },
   };
-}
-
-async function fetchPhoto(address: string) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`the picture could not be fetched: HTTP status ${response.status}`);
-  return decodePhoto(await response.blob());
 }
 
 /** A mask where nothing is special: every cell between 0.2 and 0.8, exact in float32. */

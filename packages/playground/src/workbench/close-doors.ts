@@ -8,7 +8,7 @@ const waysOfNavigator = ['storage', 'storageBuckets', 'serviceWorker', 'locks', 
 
 /**
  * Takes network and storage from this worker for good: code that comes in a link must not change what the page keeps. The
- * content policy, which the worker has from its page, holds what is left: modules from other servers.
+ * content policy of the worker closes the network, too, and the one way that is not among the globals: `import`.
  */
 export function closeDoors(): void {
   for (const name of ways) takeAway(self, name);

@@ -2,10 +2,18 @@ import type { BenchRequest } from './bench.ts';
 import type { Fault } from './fault.ts';
 import type { TaskName } from './tasks.ts';
 
-/** The one message to a worker. It answers through the port, which the reader's code does not know. */
-export interface Order extends BenchRequest {
+/** What is to be done with a reader's code. */
+export interface Trial {
   readonly task: TaskName;
   readonly code: string;
+  /** Addresses of the network's files. */
+  readonly model: readonly string[];
+  /** Address of the picture. */
+  readonly picture: string;
+}
+
+/** The one message to a worker. It answers through the port, which the reader's code does not know. */
+export interface Order extends BenchRequest, Pick<Trial, 'task' | 'code'> {
   readonly port: MessagePort;
 }
 

@@ -1,6 +1,7 @@
-import workerAddress from './bench-worker.ts?worker&url';
+import { openClosedFrame } from './closed-frame.ts';
 import type { Fault } from './fault.ts';
-import type { News, Order } from './messages.ts';
+import type { News, Order, Trial } from './messages.ts';
+import { fetchSupplies } from './supplies.ts';
 import type { AnswerOf, TaskName } from './tasks.ts';
 
 /** How a task ended. */
@@ -15,27 +16,32 @@ interface Limits {
 /** Seconds for network, picture and libraries to be there; they are small. */
 const loadingSeconds = 60;
 
-/**
- * Runs a task in a worker of its own, which ends with it. The worker is made from a blob, so that the content policy of the
- * page holds in it, too.
- */
+/** Runs a task in a worker of its own, which ends with it and can reach nothing but the page. */
 export function runApart<Name extends TaskName>(
-  order: Omit<Order, 'port'> & { readonly task: Name },
+  trial: Trial & { readonly task: Name },
   { signal, seconds }: Limits,
 ): Promise<Ending<AnswerOf<Name>>> {
-  const start = `import ${JSON.stringify(new URL(workerAddress, document.baseURI).href)};`;
-  const script = URL.createObjectURL(new Blob([start], { type: 'text/javascript' }));
-  const worker = new Worker(script, { type: 'module', name: 'workbench' });
+  const frame = openClosedFrame();
   const { port1: port, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     const end = (ending: Ending<AnswerOf<Name>>) => {
       clearTimeout(timer);
-      worker.terminate();
+      frame.close();
       port.close();
-      URL.revokeObjectURL(script);
       resolve(ending);
     };
+    const fail = (message: string) => end({ fault: { what: 'worker', message } });
     const endIn = (limit: number) => setTimeout(() => end({ fault: { what: 'slow', seconds: limit } }), 1000 * limit);
+    const begin = async () => {
+      const { script, bench } = await fetchSupplies(trial);
+      const worker = await frame.startWorker(script);
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        fail(event.message || 'the worker could not be started');
+      });
+      const { task, code } = trial;
+      worker.postMessage({ ...bench, task, code, port: port2 } satisfies Order, [port2]);
+    };
     let timer = endIn(loadingSeconds);
     port.onmessage = ({ data: news }: MessageEvent<News>) => {
       if ('begun' in news) {
@@ -43,12 +49,8 @@ export function runApart<Name extends TaskName>(
         timer = endIn(seconds);
       } else end(news as Ending<AnswerOf<Name>>);
     };
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      end({ fault: { what: 'worker', message: event.message || 'the worker could not be started' } });
-    });
     signal.addEventListener('abort', () => end({ fault: { what: 'stopped' } }), { once: true });
     if (signal.aborted) end({ fault: { what: 'stopped' } });
-    else worker.postMessage({ ...order, port: port2 }, [port2]);
+    else begin().catch((error: Error) => fail(error.message));
   });
 }

@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { Order } from './messages.ts';
+import type { Trial } from './messages.ts';
 import { type Ending, runApart } from './sandbox.ts';
 import type { AnswerOf, TaskName } from './tasks.ts';
 
@@ -9,7 +9,7 @@ export interface Task<Answer> {
   /** How it ended last; kept until the next one has ended. */
   readonly ending: ReadonlySignal<Ending<Answer> | undefined>;
   /** Begins anew; what was under way is ended. */
-  start(order: Omit<Order, 'port' | 'task'>): void;
+  start(trial: Omit<Trial, 'task'>): void;
   /** By the reader, who is told. */
   stop(): void;
   /** Ends it and forgets how it ended. */
@@ -30,12 +30,12 @@ export function useTask<Name extends TaskName>(task: Name, seconds: number): Tas
     };
     return {
       drop,
-      start: async (order: Omit<Order, 'port' | 'task'>) => {
+      start: async (trial: Omit<Trial, 'task'>) => {
         drop();
         const mine = new AbortController();
         current = mine;
         busy.value = true;
-        const found = await runApart({ ...order, task }, { signal: mine.signal, seconds });
+        const found = await runApart({ ...trial, task }, { signal: mine.signal, seconds });
         if (current !== mine) return;
         current = undefined;
         batch(() => {

@@ -18,6 +18,8 @@ import { words } from './words.ts';
 /** How long code may take, in seconds: the check is done while the reader types. */
 const limits = { check: 5, compare: 20 };
 
+const networkFiles = ['model.json', 'group1-shard1of1.bin'];
+
 /** After the last key, in milliseconds. */
 const pauseOfTyping = 500;
 
@@ -29,13 +31,13 @@ export function Workbench() {
   const code = useComputed(() => state.code.value || examples[state.example.value]);
   const check = useTask('check', limits.check);
   const compare = useTask('compare', limits.compare);
-  const order = useComputed(() => ({
+  const trial = useComputed(() => ({
     code: code.value,
-    model: modelAddress('digits'),
+    model: networkFiles.map((file) => modelAddress('digits') + file),
     picture: pictureAddress('digits', picture.value),
   }));
   useSignalEffect(() => {
-    const wanted = order.value;
+    const wanted = trial.value;
     compare.reset();
     const timer = setTimeout(() => check.start(wanted), 50); // a page that is only passed starts nothing
     return () => clearTimeout(timer);
@@ -53,7 +55,7 @@ export function Workbench() {
       )}
       <Reference />
       <CheckFigure task={check} />
-      <CompareFigure task={compare} start={() => compare.start(order.peek())} />
+      <CompareFigure task={compare} start={() => compare.start(trial.peek())} />
     </div>
   );
 }
