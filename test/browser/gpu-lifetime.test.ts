@@ -1,4 +1,4 @@
-import { add, compile, constant, conv2d, input, mul, relu } from '@igos/autograd';
+import { add, compile, constant, conv2d, DeviceLostError, input, mul, relu } from '@igos/autograd';
 import { createGpuBackend } from '@igos/autograd/gpu';
 import { afterEach, describe, expect, test } from 'vitest';
 import { countBuffers, countWebGlObjects, type LiveCount, spyOn } from '../support/device-spies.ts';
@@ -93,6 +93,7 @@ describe('a WebGPU device that is lost', () => {
     const fresh = compile({ outputs: network(5) }, backend);
     loseAt(GPUQueue.prototype, 'submit', () => device);
     await expect(program.run(arrays)).rejects.toThrow(message);
+    await expect(program.run(arrays)).rejects.toThrow(DeviceLostError);
     await expect(program.run(arrays)).rejects.toThrow(message);
     await expect(fresh.run(arrays)).rejects.toThrow(message);
     expect(() => [program, fresh, backend].forEach((each) => void each.dispose())).not.toThrow();

@@ -9,6 +9,8 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   OptionError: exitCodes.usage,
   TargetError: exitCodes.usage,
   NotFiniteError: exitCodes.notFinite,
+  OutOfMemoryError: exitCodes.failure,
+  DeviceLostError: exitCodes.failure,
   ThreadError: exitCodes.failure,
 };
 

@@ -1,3 +1,4 @@
+import { DeviceLostError } from '../errors.ts';
 import type { Target } from './bound-plan.ts';
 import type { ConstantStore } from './constant-store.ts';
 import type { Handle } from './handle.ts';
@@ -32,7 +33,7 @@ export interface Device {
 /** One clear error for whatever GPU.js says, or does not say, about a device that is gone. */
 export function lostError(mode: GpuMode, reason: string, cause?: unknown): Error {
   const why = reason === '' ? '' : ` (${reason})`;
-  return new Error(
+  return new DeviceLostError(
     `gpujs:${mode} lost the GPU${why}: create the backend and its programs again, with fewer images in a run if it happens again`,
     { cause },
   );

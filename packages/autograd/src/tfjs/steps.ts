@@ -103,7 +103,10 @@ function checkSupported(steps: readonly Step[]): void {
   const wrong = steps.filter(({ build, problem }) => !build || problem);
   if (wrong.length === 0) return;
   const places = new Map(wrong.map(({ op, where, problem = '' }) => [op + problem, where + problem]));
-  throw new ModelError(`the model uses what is not supported: ${[...places.values()].join(', ')}`);
+  const parts = [...places.values()];
+  throw new ModelError(`the model uses what is not supported: ${parts.join(', ')}`, {
+    fault: { kind: 'unsupported', parts },
+  });
 }
 
 /** How often each op of a table is used. */
