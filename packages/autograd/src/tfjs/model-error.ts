@@ -1,10 +1,19 @@
+/** A node or a layer that cannot be read. */
+export interface UnsupportedPart {
+  readonly name: string;
+  /** Op of the node, or class of the layer. */
+  readonly op: string;
+  /** What of a known op is not supported, such as an activation. */
+  readonly detail?: string;
+}
+
 /** The faults that a program may want to tell in words of its own, as plain data. */
 export type ModelFault =
   | { readonly kind: 'missing-file'; readonly path: string }
   /** A file that is there and cannot be read, or downloaded. */
   | { readonly kind: 'unreadable-file'; readonly path: string }
-  /** Nodes or layers, one of each kind that cannot be read: `node "pool1" ("MaxPool")`. */
-  | { readonly kind: 'unsupported'; readonly parts: readonly string[] }
+  /** One part of each kind that cannot be read. */
+  | { readonly kind: 'unsupported'; readonly parts: readonly UnsupportedPart[] }
   /** A weight that holds NaN or infinity. */
   | { readonly kind: 'not-finite-weight'; readonly weight: string }
   /** Of what a limit bounds: `weightBytes`, and so on. */

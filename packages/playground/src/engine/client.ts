@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { state } from '../state/page-state.ts';
+import { type Failure, failureIn } from './failure.ts';
 import type { SubjectView } from './handlers/open.ts';
 import type { EngineHandlers } from './handlers.ts';
 import type { OwnModel } from './own-model.ts';
@@ -19,7 +20,7 @@ export const ownPhoto = signal<PhotoSource | undefined>(undefined);
 export type Opened =
   | { readonly phase: 'loading' }
   | { readonly phase: 'ready'; readonly view: SubjectView; readonly serial: number }
-  | { readonly phase: 'failed'; readonly message: string };
+  | { readonly phase: 'failed'; readonly failure: Failure };
 
 /** The network and the picture in front of it. `serial` grows with each one that was opened. */
 export const opened = signal<Opened>({ phase: 'loading' });
@@ -65,13 +66,13 @@ export function keepOpened(): () => void {
       if (!controller.signal.aborted) opened.value = next;
     };
     if (model === undefined || photo === undefined) {
-      opened.value = { phase: 'failed', message: 'the link speaks of a model that was not in it: choose one' };
+      opened.value = { phase: 'failed', failure: { what: 'model-not-here' } };
       return;
     }
     opened.value = { phase: 'loading' };
     engine.call('open', { model, photo, target, crop }, { signal: controller.signal }).then(
       (view) => show({ phase: 'ready', view, serial: ++serial }),
-      (error: Error) => show({ phase: 'failed', message: error.message }),
+      (error: unknown) => show({ phase: 'failed', failure: failureIn(error) }),
     );
     return () => controller.abort();
   });

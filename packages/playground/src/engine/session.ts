@@ -12,12 +12,12 @@ import {
 } from 'igos/named';
 import type { CropKind } from 'igos/pictures';
 import { type BaselineSettings, baselineKey } from './baseline-key.ts';
+import { FailureError } from './failure.ts';
 import { type ModelSource, readModel, withCard } from './own-model.ts';
 import { withPauses } from './pauses.ts';
 import type { PhotoSource } from './photo.ts';
 import { readPhoto } from './read-photo.ts';
 import { makeSubject, type Subject } from './subject.ts';
-import { SubjectError } from './subject-error.ts';
 
 export interface SubjectRequest {
   readonly model: ModelSource;
@@ -67,13 +67,13 @@ export class Session {
     return this.#backend;
   }
 
-  /** @throws SubjectError before a subject was opened */
+  /** @throws FailureError before a subject was opened */
   get subject(): Subject {
     if (this.#subject) return this.#subject;
-    throw new SubjectError('no picture is open yet');
+    throw new FailureError({ what: 'nothing-open' });
   }
 
-  /** @throws ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
+  /** @throws FailureError, ModelError, NpyError, TargetError; the subject before stays open then */
   async open({ model: source, photo, target, crop }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
     const [model, picture] = await Promise.all([this.model(source), readPhoto(photo)]);
     signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { type ModelName, modelNames, samplesOf } from '../engine/samples.ts';
 import { state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
+import { Failed } from './failed.tsx';
 
 /** Chooses the network and the picture, and says how far the engine is with them. */
 export function SubjectChooser() {
@@ -57,7 +58,7 @@ export function SubjectChooser() {
       </div>
       <p role="status" class="progress">
         {value.phase === 'loading' && words.loading}
-        {value.phase === 'failed' && `${words.failed}: ${value.message}`}
+        {value.phase === 'failed' && <Failed failure={value.failure} />}
       </p>
     </div>
   );

@@ -3,7 +3,7 @@ import { fetchReader } from '@igos/autograd/browser';
 import { loadModel } from '@igos/autograd/tfjs';
 import { createMaskProblem, type MaskProblem, makeBaseline, type ProblemOptions, scoreOfModel } from 'igos';
 import { baselines } from 'igos/named';
-import { decodePhoto } from '../engine/photo.ts';
+import { readPhoto } from '../engine/read-photo.ts';
 import { makeSubject, type Subject } from '../engine/subject.ts';
 
 /** Where the network and the picture lie: addresses. */
@@ -29,7 +29,7 @@ const pathPointsOfChecks = 4;
 
 export async function openBench({ model: folder, picture }: BenchRequest): Promise<Bench> {
   const backend = createWasmBackend();
-  const [model, photo] = await Promise.all([loadModel(fetchReader(folder)), fetchPhoto(picture)]);
+  const [model, photo] = await Promise.all([loadModel(fetchReader(folder)), readPhoto(picture)]);
   const subject = await makeSubject(model, photo, { target: '', crop: 'centre', backend });
   const { image, target } = subject;
   const baseline = makeBaseline(baselines.black, image, subject.units.pixels);
@@ -42,12 +42,6 @@ export async function openBench({ model: folder, picture }: BenchRequest): Promi
       return createMaskProblem({ score, image, baseline, backend: referenceBackend, path: few, ...options });
     },
   };
-}
-
-async function fetchPhoto(address: string) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`the picture could not be fetched: HTTP status ${response.status}`);
-  return decodePhoto(await response.blob());
 }
 
 /** A mask where nothing is special: every cell between 0.2 and 0.8, exact in float32. */

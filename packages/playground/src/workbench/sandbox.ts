@@ -45,7 +45,11 @@ export function runApart<Name extends TaskName>(
     };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      end({ fault: { what: 'worker', message: event.message || 'the worker could not be started' } });
+      const { message: original } = event;
+      const failure = original
+        ? ({ what: 'unforeseen', original } as const)
+        : ({ what: 'worker-not-started' } as const);
+      end({ fault: { what: 'worker', failure } });
     });
     signal.addEventListener('abort', () => end({ fault: { what: 'stopped' } }), { once: true });
     if (signal.aborted) end({ fault: { what: 'stopped' } });
