@@ -216,10 +216,23 @@ describe('a damaged model is refused in one clear line', () => {
   }
 });
 
+test.each([
+  ['a missing shard', { kind: 'missing-file', path: 'group1-shard2of4.bin' }],
+  ['NaN weights', { kind: 'not-finite-weight', weight: 'batch_normalization/beta' }],
+  ['deep nesting', { kind: 'too-large', limit: 'jsonDepth', count: 65, most: 64 }],
+  ['unknown ops', { kind: 'unsupported', parts: expect.arrayContaining([expect.objectContaining({ op: 'ArgMax' })]) }],
+  ['model.json is not JSON', undefined],
+] as const)('what a program may tell in its own words is plain data: %s', async (name, fault) => {
+  const [files] = faults[name] ?? [];
+  const error = await loadModel(filesReader(files ?? new Map())).catch((caught: unknown) => caught);
+  expect((error as ModelError).fault).toEqual(fault);
+});
+
 test('a missing file is told from a damaged one', async () => {
   await expect(loadModel(filesReader(new Map()))).rejects.toThrow(MissingFileError);
   const failing = async () => Promise.reject(new Error('the disk is gone'));
   await expect(loadModel(failing)).rejects.toThrow(/^cannot read "model\.json": the disk is gone$/);
+  await expect(loadModel(failing)).rejects.toMatchObject({ fault: { kind: 'unreadable-file', path: 'model.json' } });
 });
 
 test('unsafe paths are refused before anything but the model file is read', async () => {

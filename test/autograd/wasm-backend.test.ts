@@ -139,6 +139,7 @@ describe('memory', () => {
     const x = ag.input('x', [40_000, 40_000]);
     const compile = () => ag.compile({ inputs: [x], outputs: { y: ag.exp(x) } }, wasm);
     expect(compile).toThrow(/12800 MB more .* smaller batch/);
+    expect(compile).toThrow(ag.OutOfMemoryError);
   });
 
   test('is given back when a program turns out not to fit', async () => {

@@ -88,6 +88,15 @@ describe('decodeNpy', () => {
     expect(() => decodeNpy(file)).toThrow(message);
   });
 
+  test.each([
+    ['big-endian', npy(dict('>f4', '(1,)'), floats(1)), { kind: 'dtype', dtype: '>f4' }],
+    ['Fortran order', npy(dict('<f4', '(1, 1)', 'True'), floats(1)), { kind: 'order' }],
+    ['NaN', npy(dict('<f4', '(1,)'), floats(Number.NaN)), { kind: 'not-finite' }],
+    ['text', Buffer.from('0.5 0.25 0.75 1.0'), { kind: 'damaged' }],
+  ])('says what is wrong as data, too: %s', (_what, file, fault) => {
+    expect(() => decodeNpy(file)).toThrow(expect.objectContaining({ fault }));
+  });
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('refuses %d, naming the first', (bad) => {
     const file = npy(dict('<f8', '(2, 3)'), doubles(0, 1, 2, 3, bad, bad));
     expect(() => decodeNpy(file)).toThrow(NpyNotFiniteError);

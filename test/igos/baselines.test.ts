@@ -74,6 +74,8 @@ describe('blur', () => {
 
   test('refuses a radius that reaches the side, naming the largest size', () => {
     expect(() => makeBaseline(baselines.blur, photo, { blurSize: 19 })).toThrow(/give at most 17/);
+    const setting = expect.objectContaining({ setting: 'blurSize' });
+    expect(() => makeBaseline(baselines.blur, photo, { blurSize: 19 })).toThrow(setting);
     expect(() => makeBaseline(baselines.blur, photo, { blurSize: 17 })).not.toThrow();
     expect(() =>
       makeBaseline(

@@ -85,9 +85,22 @@ describe('a target as text', () => {
     expect(() => parseTarget(text, animals)).toThrow(message);
   });
 
+  test.each([
+    ['goldfsh', { kind: 'unknown-label', wanted: 'goldfsh', nearest: 'goldfish' }],
+    ['crane', { kind: 'ambiguous-label', wanted: 'crane', classes: [3, 5] }],
+    ['8', { kind: 'no-such-class', index: 8, classes: 8 }],
+    ['index:3', { kind: 'unreadable', text: 'index:3' }],
+    ['2:1,3:x', { kind: 'unreadable', text: '3:x' }],
+    ['2:1,3:1e999', { kind: 'unreadable', text: '3:1e999' }],
+  ])('what is wrong with %s is told as data, too', (text, fault) => {
+    const refused = expect(() => parseTarget(text, animals));
+    refused.toThrow(expect.objectContaining({ fault }));
+  });
+
   test('without labels a number is needed', () => {
     expect(parseTarget('12')).toEqual({ kind: 'index', index: 12 });
     expect(() => parseTarget('cat')).toThrow('this model has no labels');
+    expect(() => parseTarget('cat')).toThrow(expect.objectContaining({ fault: { kind: 'no-labels', wanted: 'cat' } }));
     expect(() => parseTarget('12', [], 10)).toThrow('class 12 does not exist');
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 
@@ -16,6 +16,8 @@ export interface Visit {
 interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
+  /** Changes what the page will find, before it is opened. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** Serves the built page for the tests of a file; gives a function that visits a link of it, `#/tour/gradient?model=digits`. */
@@ -30,11 +32,12 @@ export function servePlayground(): (hash: string, options?: VisitOptions) => Pro
     await browser?.close();
     await server?.close();
   });
-  return async (hash, { width = 1024, height = 768 } = {}) => {
+  return async (hash, { width = 1024, height = 768, prepare } = {}) => {
     if (!server || !browser) throw new Error('the server has not begun yet: visit inside of a test');
     // what a service worker keeps for later would only keep the tests waiting; offline.test.ts has one
     const page = await browser.newPage({ viewport: { width, height }, serviceWorkers: 'block' });
     const complaints = complaintsOf(page);
+    await prepare?.(page);
     await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`);
     // The page has drawn itself, and what comes after the tour has come.
     await page.waitForSelector('main h1');
@@ -85,4 +88,28 @@ export async function expectAccessibleInBoth(page: Page): Promise<void> {
   await page.getByLabel('Language').selectOption('zh');
   await page.getByLabel('配色', { exact: true }).selectOption('dark');
   await expectAccessible(page);
+}
+
+/** What is told of a failure, by parts of it in each language. */
+export interface Told {
+  readonly en: readonly (string | RegExp)[];
+  readonly zh: readonly (string | RegExp)[];
+}
+
+/** The page tells this in English, and in the other language as soon as that is chosen, with no English left but what is quoted. */
+export async function expectToldInBoth(told: Locator, { en, zh }: Told): Promise<void> {
+  const page = told.page();
+  const text = async () => (await told.textContent()) ?? '';
+  const expectParts = async (parts: Told['en']) => {
+    await expect.poll(text, { timeout: 40_000 }).toMatch(parts[0] ?? '');
+    for (const part of parts) expect(await text()).toMatch(part);
+  };
+  await expectParts(en);
+  await page.getByLabel('Language', { exact: true }).selectOption('zh');
+  await expectParts(zh);
+  const quoted = await told.locator('[lang="en"]').allTextContents();
+  const own = quoted.reduce((rest, quote) => rest.replace(quote, ''), await text());
+  expect(own).not.toMatch(/[a-z]{2,} [a-z]{2,} [a-z]{2,}/i);
+  await page.getByLabel('语言', { exact: true }).selectOption('en');
+  await expectParts(en);
 }

@@ -41,6 +41,7 @@ export { averagePool, maxPool, type PoolOptions } from './composites/pooling.ts'
 export { globalAveragePool, globalMaxPool, max, mean, min, type ReduceOptions, sum } from './composites/reductions.ts';
 export { resizeBilinear, resizeNearest } from './composites/resampling.ts';
 export { classProbability, logSoftmax, softmax } from './composites/softmax.ts';
+export { BackendUnavailableError, DeviceLostError, OutOfMemoryError } from './errors.ts';
 export { constantValue } from './graph/constant-value.ts';
 export { type GradientOptions, gradient } from './graph/gradient.ts';
 export {

@@ -9,6 +9,9 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   OptionError: exitCodes.usage,
   TargetError: exitCodes.usage,
   NotFiniteError: exitCodes.notFinite,
+  OutOfMemoryError: exitCodes.failure,
+  DeviceLostError: exitCodes.failure,
+  BackendUnavailableError: exitCodes.failure,
   ThreadError: exitCodes.failure,
 };
 

@@ -3,11 +3,34 @@ import type { HostArray } from '@igos/autograd';
 /** A setting out of range or in conflict with the image; the message says which, what was expected and what came. */
 export class OptionError extends Error {
   override name = 'OptionError';
+  /** A setting that does not go with the size of the image, for programs that tell it in words of their own. */
+  readonly setting: 'maskSize' | 'blurSize' | 'medianSize' | undefined;
+
+  constructor(message: string, setting?: OptionError['setting']) {
+    super(message);
+    this.setting = setting;
+  }
 }
+
+/** What is wrong with a target, as plain data, for programs that tell it in words of their own. */
+export type TargetFault =
+  | { readonly kind: 'no-such-class'; readonly index: number; readonly classes: number }
+  | { readonly kind: 'no-labels'; readonly wanted: string }
+  | { readonly kind: 'unknown-label'; readonly wanted: string; readonly nearest: string | undefined }
+  /** The name of more than one class. */
+  | { readonly kind: 'ambiguous-label'; readonly wanted: string; readonly classes: readonly number[] }
+  /** Neither a number, a name, a difference nor a weighted sum. */
+  | { readonly kind: 'unreadable'; readonly text: string };
 
 /** A target that names no class, or more than one. */
 export class TargetError extends Error {
   override name = 'TargetError';
+  readonly fault: TargetFault;
+
+  constructor(message: string, fault: TargetFault) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 export interface NotFiniteDetails {

@@ -7,7 +7,7 @@ export { makeBaseline } from './baselines/make-baseline.ts';
 export type { Direction, DirectionContext, ScoreDirection } from './directions/direction.ts';
 /** Where a step of the mask goes: for `direction`. */
 export * as directions from './directions/index.ts';
-export { NotFiniteError, OptionError, TargetError } from './errors.ts';
+export { NotFiniteError, OptionError, TargetError, type TargetFault } from './errors.ts';
 export { explain, explainToEnd, type Result } from './explain.ts';
 export type { Float32HostArray } from './float32-array.ts';
 export { type Checkpoint, Interruption, type InterruptionReason, type StopSignal } from './interruption.ts';

@@ -47,5 +47,6 @@ export function checkMaskSize([rows, columns]: MaskSize, [height, width]: MaskSi
   if (fits(rows, height) && fits(columns, width)) return;
   throw new OptionError(
     `a mask of ${rows}x${columns} does not fit an image of ${height}x${width}: give 1 to ${height} rows and 1 to ${width} columns`,
+    'maskSize',
   );
 }

@@ -108,7 +108,7 @@ test('a browser without a graphics card says so, and computes with WebAssembly w
   await page.evaluate(() => {
     location.hash = '#/lab?picture=4&backend=gpujs:webgpu'; // a link from somebody who has one
   });
-  await expect.poll(() => trouble(page).innerText()).toContain('finds no adapter here');
+  await expect.poll(() => trouble(page).innerText()).toContain('no graphics card that could compute this way');
   await page.getByRole('button', { name: 'Compute with WebAssembly' }).click();
   await explain(page);
   expect(page.url()).toContain('picture=4');
@@ -156,7 +156,7 @@ test.each(graphics)('when %s loses the graphics card, the page says so and goes 
   await explain(page);
   await worker.evaluate(() => (globalThis as unknown as { lose: () => void }).lose());
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
-  await expect.poll(() => trouble(page).innerText()).toContain('lost the GPU');
+  await expect.poll(() => trouble(page).innerText()).toContain('connection to the graphics card was lost');
   expect(await fact(page, 'after')).toBe(score); // what the reader had is still there
   expect(page.url()).toContain('iterations=2');
 

@@ -14,7 +14,10 @@ export function fetchReader(base: string | URL): ReadFile {
     // A single-page server answers a missing file with its page.
     const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
     if (response.status === 404 || isPage) throw new MissingFileError(path, folder.href);
-    if (!response.ok) throw new ModelError(`"${path}" could not be fetched: HTTP status ${response.status}`);
+    if (!response.ok) {
+      const fault = { kind: 'unreadable-file', path } as const;
+      throw new ModelError(`"${path}" could not be fetched: HTTP status ${response.status}`, { fault });
+    }
     return readBody(response, { path, maxBytes });
   };
 }

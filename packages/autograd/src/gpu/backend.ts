@@ -18,14 +18,14 @@ export interface GpuBackend extends Backend {
 /**
  * A backend that computes in float32 through GPU.js. The first run of a program checks that GPU.js really took the asked
  * mode. When the device is lost, the run in progress and all later ones
- * fail with a GpuLostError.
+ * fail with a DeviceLostError.
  *
  * Not-a-number and infinities pass through arithmetic as in JavaScript in the modes `cpu` and `webasm`, `minimum` and
  * `maximum` included; shaders, and so `webgl2` and `webgpu`, promise nothing about them.
  *
  * @param mode  `cpu`: JavaScript on this thread. `webasm`: WASM on all cores. `webgl2`: the graphics card, in a page.
  *   `webgpu`: the graphics card, in a page or in Node, where it takes the package `webgpu`, version 0.6.2
- * @throws GpuUnavailableError when gpu.js is not installed or the mode is not available here
+ * @throws BackendUnavailableError when gpu.js is not installed or the mode is not available here
  */
 export async function createGpuBackend(mode: GpuMode): Promise<GpuBackend> {
   const device = await openDevice(mode);

@@ -1,6 +1,6 @@
+import { DeviceLostError } from '../errors.ts';
 import type { Target } from './bound-plan.ts';
 import type { ConstantStore } from './constant-store.ts';
-import { GpuLostError } from './errors.ts';
 import type { Handle } from './handle.ts';
 import type { Gpu, GpuMode, Library } from './library.ts';
 
@@ -31,9 +31,9 @@ export interface Device {
 }
 
 /** One clear error for whatever GPU.js says, or does not say, about a device that is gone. */
-export function lostError(mode: GpuMode, reason: string, cause?: unknown): GpuLostError {
+export function lostError(mode: GpuMode, reason: string, cause?: unknown): DeviceLostError {
   const why = reason === '' ? '' : ` (${reason})`;
-  return new GpuLostError(
+  return new DeviceLostError(
     `gpujs:${mode} lost the GPU${why}: create the backend and its programs again, with fewer images in a run if it happens again`,
     { cause },
   );

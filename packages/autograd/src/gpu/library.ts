@@ -1,4 +1,4 @@
-import { GpuUnavailableError } from './errors.ts';
+import { BackendUnavailableError } from '../errors.ts';
 
 /** The part of GPU.js that the backend uses, with its exact types; the package's own are looser. */
 export interface Library {
@@ -81,11 +81,11 @@ export interface Pipeline {
 /**
  * Loads GPU.js, an optional dependency.
  *
- * @throws GpuUnavailableError when it is not installed
+ * @throws BackendUnavailableError when it is not installed
  */
 export async function loadLibrary(): Promise<Library> {
   const module = await import('gpu.js').catch((cause: unknown) => {
-    throw new GpuUnavailableError('the gpujs backends need the package gpu.js: npm install gpu.js', { cause });
+    throw new BackendUnavailableError('the gpujs backends need the package gpu.js: npm install gpu.js', { cause });
   });
   return ((module as { default?: unknown }).default ?? module) as Library;
 }

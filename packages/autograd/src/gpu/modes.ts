@@ -6,7 +6,7 @@ import { provideWebGpu } from './node-webgpu.ts';
  * Modes that can run here, the fastest first: WebGPU, then WebGL 2, where a graphics card does the work. A program that
  * stands in for a card works as well, but comes after WASM. In Node, `webgpu` needs the package of that name.
  *
- * @throws GpuUnavailableError when gpu.js is not installed
+ * @throws BackendUnavailableError when gpu.js is not installed
  */
 export async function availableGpuModes(): Promise<GpuMode[]> {
   const { GPU } = await loadLibrary();

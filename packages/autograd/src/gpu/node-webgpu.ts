@@ -1,4 +1,4 @@
-import { GpuUnavailableError } from './errors.ts';
+import { BackendUnavailableError } from '../errors.ts';
 
 /** What the npm package `webgpu` exports: WebGPU for Node. */
 interface NodeWebGpu {
@@ -25,7 +25,7 @@ export function isNode(): boolean {
 /**
  * Puts WebGPU on `navigator.gpu` in Node, where GPU.js looks for it. Leaves a page, and what already is there, alone.
  *
- * @throws GpuUnavailableError in Node when the package `webgpu` is missing or is one that cannot be used
+ * @throws BackendUnavailableError in Node when the package `webgpu` is missing or is one that cannot be used
  */
 export async function provideWebGpu(): Promise<void> {
   if (hasWebGpu() || !isNode()) return;
@@ -41,9 +41,9 @@ export async function provideWebGpu(): Promise<void> {
   Object.defineProperty(navigator, 'gpu', { value: found.create([]), configurable: true });
 }
 
-function unusable(cause?: unknown): GpuUnavailableError {
+function unusable(cause?: unknown): BackendUnavailableError {
   const [reason] = cause instanceof Error ? cause.message.split('\n') : ['it is not WebGPU for Node'];
-  return new GpuUnavailableError(
+  return new BackendUnavailableError(
     `gpujs:webgpu in Node needs the package webgpu, version 0.6.2: ${webGpuAdvice} (${reason})`,
     {
       cause,

@@ -1,6 +1,6 @@
+import { BackendUnavailableError } from '../errors.ts';
 import { storeArrays } from './constant-store.ts';
 import type { Device } from './device.ts';
-import { GpuUnavailableError } from './errors.ts';
 import { type GpuMode, type Library, loadLibrary } from './library.ts';
 import { availableGpuModes } from './modes.ts';
 import { openWebGl2 } from './webgl2-device.ts';
@@ -9,13 +9,15 @@ import { openWebGpu } from './webgpu-device.ts';
 /**
  * Opens what a mode runs on.
  *
- * @throws GpuUnavailableError when gpu.js is not installed or the mode is not available here
+ * @throws BackendUnavailableError when gpu.js is not installed or the mode is not available here
  */
 export async function openDevice(mode: GpuMode): Promise<Device> {
   const library = await loadLibrary();
   const device = mode === 'webgpu' ? await openWebGpu(library) : openHere(mode, library);
   if (device) return device;
-  throw new GpuUnavailableError(`gpujs:${mode} is not available here; ${(await availableGpuModes()).join(', ')} are`);
+  throw new BackendUnavailableError(
+    `gpujs:${mode} is not available here; ${(await availableGpuModes()).join(', ')} are`,
+  );
 }
 
 function openHere(mode: Exclude<GpuMode, 'webgpu'>, library: Library): Device | undefined {

@@ -1,3 +1,4 @@
+import { OutOfMemoryError } from '../errors.ts';
 import { adapterOf, createWebGl2Context, loseContext } from './adapters.ts';
 import type { ConstantStore } from './constant-store.ts';
 import type { Constant } from './constants.ts';
@@ -37,7 +38,9 @@ export function openWebGl2(library: Library): Device | undefined {
       });
       if (context.isContextLost()) throw lost();
       if (allocates && errorsOf(context).includes(context.OUT_OF_MEMORY)) {
-        throw new Error('gpujs:webgl2 has too little memory on the GPU for this program: run fewer images at once');
+        throw new OutOfMemoryError(
+          'gpujs:webgl2 has too little memory on the GPU for this program: run fewer images at once',
+        );
       }
       return result;
     },

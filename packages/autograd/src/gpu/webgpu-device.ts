@@ -1,7 +1,7 @@
+import { BackendUnavailableError } from '../errors.ts';
 import { webGpuAdapter } from './adapters.ts';
 import { storeArrays } from './constant-store.ts';
 import { type Device, lostError } from './device.ts';
-import { GpuUnavailableError } from './errors.ts';
 import { createUpload } from './handle.ts';
 import type { Library } from './library.ts';
 import { isNode, provideWebGpu, webGpuAdvice } from './node-webgpu.ts';
@@ -9,16 +9,16 @@ import { isNode, provideWebGpu, webGpuAdvice } from './node-webgpu.ts';
 /**
  * WebGPU: of the page, or in Node of the package `webgpu`.
  *
- * @throws GpuUnavailableError when there is no adapter, or the package is missing or cannot be used
+ * @throws BackendUnavailableError when there is no adapter, or the package is missing or cannot be used
  */
 export async function openWebGpu(library: Library): Promise<Device> {
   await provideWebGpu();
   const adapter = await webGpuAdapter();
   if (!adapter)
-    throw new GpuUnavailableError('gpujs:webgpu finds no adapter here: no graphics card, or no driver for it');
+    throw new BackendUnavailableError('gpujs:webgpu finds no adapter here: no graphics card, or no driver for it');
   const context = await library.WebGPUContext.acquire().catch((cause: Error) => {
     const advice = isNode() ? `; the package webgpu that works with GPU.js is 0.6.2: ${webGpuAdvice}` : '';
-    throw new GpuUnavailableError(`gpujs:webgpu cannot use ${adapter.name}: ${cause.message}${advice}`, { cause });
+    throw new BackendUnavailableError(`gpujs:webgpu cannot use ${adapter.name}: ${cause.message}${advice}`, { cause });
   });
   const gpu = new library.GPU({ mode: 'webgpu' });
   // A kernel writes to one buffer, and GPU.js groups its threads by eight.

@@ -3,7 +3,7 @@ export type { ModelCard, Preprocessing } from './card.ts';
 export { defaultLimits, type ModelLimits } from './limits.ts';
 export { type LoadOptions, loadModel, type ModelArtifacts } from './load-model.ts';
 export type { Model } from './model.ts';
-export { ModelError, NotFiniteWeightError } from './model-error.ts';
+export { ModelError, type ModelFault, NotFiniteWeightError, type UnsupportedPart } from './model-error.ts';
 export type { Port } from './network.ts';
 export { MissingFileError, type ReadFile } from './read-file.ts';
 export { checkPath } from './safe-path.ts';

@@ -35,5 +35,7 @@ export function checkLimit(
   [count, what]: readonly [number, string],
 ): void {
   if (count <= limits[name]) return;
-  throw new ModelError(`${what}: ${count}; the limit is ${limits[name]} (limits.${name})`);
+  throw new ModelError(`${what}: ${count}; the limit is ${limits[name]} (limits.${name})`, {
+    fault: { kind: 'too-large', limit: name, count, most: limits[name] },
+  });
 }

@@ -12,7 +12,7 @@ export type ReadFile = (path: string, maxBytes?: number) => Promise<Uint8Array>;
 /** The file does not exist. A reader that throws it lets optional files be told from damaged ones. */
 export class MissingFileError extends ModelError {
   constructor(path: string, where: string) {
-    super(`there is no file ${quote(path)} in ${where}`);
+    super(`there is no file ${quote(path)} in ${where}`, { fault: { kind: 'missing-file', path } });
   }
 }
 
@@ -22,6 +22,7 @@ export async function readFileOf(read: ReadFile, path: string, maxBytes: number)
     return await read(path, maxBytes);
   } catch (cause) {
     if (cause instanceof ModelError) throw cause;
-    throw new ModelError(`cannot read ${quote(path)}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new ModelError(`cannot read ${quote(path)}: ${reason}`, { cause, fault: { kind: 'unreadable-file', path } });
   }
 }

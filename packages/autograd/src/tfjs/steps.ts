@@ -26,8 +26,8 @@ export interface Step {
   readonly shape?: Port['shape'];
   /** Absent where nothing is known of the op. */
   readonly build?: (inputs: readonly Tensor[], bounds: ResultBounds) => readonly Tensor[];
-  /** What of a known op is not supported. */
-  readonly problem?: string;
+  /** What of a known op is not supported, such as an activation. */
+  readonly unsupported?: string;
 }
 
 /** An input or output of the network: the step behind it, which has its shape where the port has none. */
@@ -100,10 +100,18 @@ function refuseCycle(path: readonly Step[]): never {
 
 /** Lists everything that cannot be read in one error: of each kind, a place to find it at. */
 function checkSupported(steps: readonly Step[]): void {
-  const wrong = steps.filter(({ build, problem }) => !build || problem);
+  const wrong = steps.filter(({ build, unsupported }) => !build || unsupported !== undefined);
   if (wrong.length === 0) return;
-  const places = new Map(wrong.map(({ op, where, problem = '' }) => [op + problem, where + problem]));
-  throw new ModelError(`the model uses what is not supported: ${[...places.values()].join(', ')}`);
+  const kinds = [...new Map(wrong.map((step) => [`${step.op} ${step.unsupported ?? ''}`, step])).values()];
+  const places = kinds.map(({ where, unsupported }) => {
+    return unsupported === undefined ? where : `${where} with ${quote(unsupported)}`;
+  });
+  const parts = kinds.map(({ name, op, unsupported: detail }) => {
+    return { name, op, ...(detail !== undefined && { detail }) };
+  });
+  throw new ModelError(`the model uses what is not supported: ${places.join(', ')}`, {
+    fault: { kind: 'unsupported', parts },
+  });
 }
 
 /** How often each op of a table is used. */

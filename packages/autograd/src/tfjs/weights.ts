@@ -89,6 +89,7 @@ function checkFinite({ name, dtype, affine }: WeightSpec, bytes: Uint8Array): vo
     if ([largest, affine.min].map(Math.fround).every(Number.isFinite)) return;
     throw new NotFiniteWeightError(
       `weight ${quote(name)}: scale ${affine.scale} and min ${affine.min} overflow float32`,
+      name,
     );
   }
   const mask = exponentBits[dtype];
@@ -97,6 +98,7 @@ function checkFinite({ name, dtype, affine }: WeightSpec, bytes: Uint8Array): vo
     const upper = bytes[end - 2] | (bytes[end - 1] << 8);
     if ((upper & mask) !== mask) continue;
     const mend = 'export the model again, or pass allowNonFinite';
-    throw new NotFiniteWeightError(`weight ${quote(name)} holds NaN or infinity at value ${end / width - 1}; ${mend}`);
+    const place = `value ${end / width - 1}`;
+    throw new NotFiniteWeightError(`weight ${quote(name)} holds NaN or infinity at ${place}; ${mend}`, name);
   }
 }

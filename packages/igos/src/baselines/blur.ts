@@ -31,12 +31,13 @@ export const blur: Baseline = (image, options) => {
 };
 
 /** A window can mirror the image at its border only while its radius is smaller than the side. */
-export function checkRadius(what: string, size: number, { shape: [height, width] }: Pixels): void {
+export function checkRadius(what: 'blur' | 'median', size: number, { shape: [height, width] }: Pixels): void {
   const side = Math.min(height, width);
   const radius = (size - 1) / 2;
   if (radius < side) return;
   throw new OptionError(
     `a ${what} size of ${size} reaches ${radius} pixels, past the side of a ${height}x${width} image: give at most ${2 * side - 1}`,
+    `${what}Size`,
   );
 }
 

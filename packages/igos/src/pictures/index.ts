@@ -12,7 +12,7 @@ export {
   pixelsToInput,
   stretchedEncoding,
 } from './model-input.ts';
-export { decodeNpy, encodeNpy, NpyError, NpyNotFiniteError } from './npy.ts';
+export { decodeNpy, encodeNpy, NpyError, type NpyFault, NpyNotFiniteError } from './npy.ts';
 export { type ResizeFilter, resampleWeights, resizeFilters } from './resample-weights.ts';
 export { cropImage, resize } from './resize.ts';
 export type { Rectangle, RgbImage } from './rgb-image.ts';

@@ -1,8 +1,23 @@
 import type { HostArray } from '@igos/autograd';
 
+/** What is wrong with a file, as plain data, for programs that tell it in words of their own. */
+export type NpyFault =
+  /** Its header cannot be read, or does not go with its length. */
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'dtype'; readonly dtype: string }
+  /** Fortran order. */
+  | { readonly kind: 'order' }
+  | { readonly kind: 'not-finite' };
+
 /** A file that is not a plain little-endian float array in C order. */
 export class NpyError extends Error {
   override readonly name: string = 'NpyError';
+  readonly fault: NpyFault;
+
+  constructor(message: string, fault: NpyFault = { kind: 'damaged' }) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 /** An array with a NaN or an infinity in it; `index` is the flat position of the first. */
@@ -11,7 +26,7 @@ export class NpyNotFiniteError extends NpyError {
   readonly index: number;
 
   constructor(message: string, index: number) {
-    super(message);
+    super(message, { kind: 'not-finite' });
     this.index = index;
   }
 }
@@ -31,9 +46,12 @@ export function decodeNpy(bytes: Uint8Array): HostArray {
   const { text, end } = headerOf(bytes);
   const { descr, fortranOrder, shape } = parseHeader(text);
   if (descr !== '<f4' && descr !== '<f8') {
-    throw new NpyError(`its dtype is '${descr}', needed is '<f4' or '<f8': save it with .astype('float32')`);
+    const fault = { kind: 'dtype', dtype: descr } as const;
+    throw new NpyError(`its dtype is '${descr}', needed is '<f4' or '<f8': save it with .astype('float32')`, fault);
   }
-  if (fortranOrder) throw new NpyError('it is in Fortran order: save it with np.ascontiguousarray(array)');
+  if (fortranOrder) {
+    throw new NpyError('it is in Fortran order: save it with np.ascontiguousarray(array)', { kind: 'order' });
+  }
 
   const count = elementCount(shape);
   const expected = count * (descr === '<f4' ? 4 : 8);

@@ -20,9 +20,14 @@ export function termsOf(target: Target): readonly WeightedIndex[] {
 export function checkTarget(target: Target, classes: number): void {
   for (const { index, weight } of termsOf(target)) {
     if (!Number.isSafeInteger(index) || index < 0 || index >= classes) {
-      throw new TargetError(`class ${index} does not exist: the output has ${classes}, numbered 0 to ${classes - 1}`);
+      throw new TargetError(`class ${index} does not exist: the output has ${classes}, numbered 0 to ${classes - 1}`, {
+        ...{ kind: 'no-such-class', index, classes },
+      });
     }
-    if (!Number.isFinite(weight)) throw new TargetError(`the weight of class ${index} must be a number, got ${weight}`);
+    if (!Number.isFinite(weight)) {
+      const fault = { kind: 'unreadable', text: `${index}:${weight}` } as const;
+      throw new TargetError(`the weight of class ${index} must be a number, got ${weight}`, fault);
+    }
   }
 }
 
@@ -55,7 +60,10 @@ function readTarget(text: string, labels: readonly string[]): Target {
     return { kind: 'weighted', terms: [entry(plus, 1), entry(minus, -1)] };
   }
   if (text.startsWith('index:')) {
-    throw new TargetError(`a difference of two classes is written index:3-5, got '${text}'`);
+    throw new TargetError(`a difference of two classes is written index:3-5, got '${text}'`, {
+      kind: 'unreadable',
+      text,
+    });
   }
   if (weighted.test(text) && !labels.includes(text)) return { kind: 'weighted', terms: text.split(',').map(readTerm) };
   return { kind: 'index', index: findLabel(text, labels) };
@@ -68,7 +76,8 @@ function entry(index: string, weight: number): WeightedIndex {
 function readTerm(text: string): WeightedIndex {
   const [index, weight = ''] = text.split(':');
   if (weight.trim() === '' || !Number.isFinite(Number(weight))) {
-    throw new TargetError(`classes with weights are written 3:1,5:-0.5, got '${text.trim()}'`);
+    const fault = { kind: 'unreadable', text: text.trim() } as const;
+    throw new TargetError(`classes with weights are written 3:1,5:-0.5, got '${text.trim()}'`, fault);
   }
   return entry(index!, Number(weight));
 }
@@ -76,7 +85,8 @@ function readTerm(text: string): WeightedIndex {
 /** Whole labels first, then one of the names in a label such as "tabby, tabby cat". */
 function findLabel(wanted: string, labels: readonly string[]): number {
   if (labels.length === 0) {
-    throw new TargetError(`this model has no labels, so '${wanted}' names no class: give its number`);
+    const fault = { kind: 'no-labels', wanted } as const;
+    throw new TargetError(`this model has no labels, so '${wanted}' names no class: give its number`, fault);
   }
   const folded = wanted.toLowerCase();
   const tests: ((label: string) => boolean)[] = [
@@ -88,10 +98,14 @@ function findLabel(wanted: string, labels: readonly string[]): number {
     const found = labels.flatMap((label, index) => (test(label) ? [index] : []));
     if (found.length === 1) return found[0]!;
     if (found.length > 1) {
-      throw new TargetError(`'${wanted}' names classes ${found.join(' and ')}: give the number of one of them`);
+      const fault = { kind: 'ambiguous-label', wanted, classes: found } as const;
+      throw new TargetError(`'${wanted}' names classes ${found.join(' and ')}: give the number of one of them`, fault);
     }
   }
-  throw new TargetError(`no class is labelled '${wanted}'; the nearest is '${nearest(folded, labels, namesIn)}'`);
+  const close = nearest(folded, labels, namesIn);
+  throw new TargetError(`no class is labelled '${wanted}'; the nearest is '${close}'`, {
+    ...{ kind: 'unknown-label', wanted, nearest: close },
+  });
 }
 
 function namesIn(label: string): string[] {

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { state } from '../state/page-state.ts';
+import { type Failure, failureIn } from './failure.ts';
 import type { SubjectView } from './handlers/open.ts';
 import type { EngineHandlers } from './handlers.ts';
 import type { OwnModel } from './own-model.ts';
@@ -10,7 +11,7 @@ import { type ModelName, modelAddress, pictureAddress, samplesOf } from './sampl
 /** The engine: a worker, so that the page stays free while it computes. */
 export const engine: Remote<EngineHandlers> = connect(
   new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
-  { onError: tellLost },
+  { onFailure: tellLost },
 );
 
 /** Files that the reader brought. They cannot be in a link, so they live as long as the page. */
@@ -20,7 +21,7 @@ export const ownPhoto = signal<PhotoSource | undefined>(undefined);
 export type Opened =
   | { readonly phase: 'loading' }
   | { readonly phase: 'ready'; readonly view: SubjectView; readonly serial: number }
-  | { readonly phase: 'failed'; readonly message: string; readonly cause?: 'engine' };
+  | { readonly phase: 'failed'; readonly failure: Failure };
 
 /** The network and the picture in front of it. `serial` grows with each one that was opened. */
 export const opened = signal<Opened>({ phase: 'loading' });
@@ -65,12 +66,8 @@ export function reopen(): void {
 }
 
 /** A graphics card that is gone takes all programs with it, whoever meets it first. */
-function tellLost(error: Error): void {
-  if (error.name === 'GpuLostError') opened.value = failed(error);
-}
-
-function failed({ name, message }: Error): Opened {
-  return { phase: 'failed', message, ...(name.startsWith('Gpu') && { cause: 'engine' }) };
+function tellLost(failure: Failure): void {
+  if (failure.what === 'gpu-lost') opened.value = { phase: 'failed', failure };
 }
 
 let serial = 0;
@@ -84,13 +81,13 @@ export function keepOpened(): () => void {
       if (!controller.signal.aborted) opened.value = next;
     };
     if (model === undefined || photo === undefined) {
-      opened.value = { phase: 'failed', message: 'the link speaks of a model that was not in it: choose one' };
+      opened.value = { phase: 'failed', failure: { what: 'model-not-here' } };
       return;
     }
     opened.value = { phase: 'loading' };
     engine.call('open', { model, photo, ...how }, { signal: controller.signal }).then(
       (view) => show({ phase: 'ready', view, serial: ++serial }),
-      (error: Error) => show(failed(error)),
+      (error: unknown) => show({ phase: 'failed', failure: failureIn(error) }),
     );
     return () => controller.abort();
   });

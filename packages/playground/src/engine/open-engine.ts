@@ -23,7 +23,7 @@ export function openWasm(): Engine {
 /**
  * Opens what is asked for. GPU.js is large, and is fetched here, by readers who want it.
  *
- * @throws GpuUnavailableError where the browser has no such thing
+ * @throws BackendUnavailableError where the browser has no such thing
  */
 export async function openEngine(name: EngineName): Promise<Engine> {
   if (name === 'wasm') return openWasm();

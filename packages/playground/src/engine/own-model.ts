@@ -1,7 +1,7 @@
 import { fetchReader, filesReader } from '@igos/autograd/browser';
 import { loadModel, type Model } from '@igos/autograd/tfjs';
-import { parseInputScale } from 'igos/pictures';
-import { SubjectError } from './subject-error.ts';
+import { type InputScale, parseInputScale } from 'igos/pictures';
+import { FailureError } from './failure.ts';
 
 /** The folder of a model by its address, or what a reader brought. */
 export type ModelSource = string | OwnModel;
@@ -36,19 +36,19 @@ export function readModel(source: ModelSource): Promise<Model> {
 
 /**
  * The model with what the reader says of it.
- * @throws RangeError for a scale that cannot be read, SubjectError for one that has no use, or for too many or too few labels
+ * @throws FailureError for a scale that cannot be read or has no use, and for too many or too few labels
  */
 export function withCard(model: Model, { scale, labels }: OwnCard): Model {
   const { card, outputs, name } = model;
   const classes = outputs[0]?.shape.at(-1);
   if (labels && typeof classes === 'number' && labels.length !== classes) {
-    throw new SubjectError(`there are ${labels.length} names for the ${classes} classes of ${name}: give one a line`);
+    throw new FailureError({ what: 'label-count', model: name, labels: labels.length, classes });
   }
   const { preprocessing } = card;
   if (scale !== undefined && !preprocessing) {
-    throw new SubjectError(`the input of ${name} is no picture of 1 or 3 channels, so it has no input scale`);
+    throw new FailureError({ what: 'no-scale', model: name });
   }
-  const scaled = scale !== undefined && preprocessing && { ...preprocessing, ...parseInputScale(scale) };
+  const scaled = scale !== undefined && preprocessing && { ...preprocessing, ...readScale(scale) };
   return {
     ...model,
     card: {
@@ -57,4 +57,12 @@ export function withCard(model: Model, { scale, labels }: OwnCard): Model {
       ...(scaled && { preprocessing: scaled, source: 'flags' as const }),
     },
   };
+}
+
+function readScale(text: string): InputScale {
+  try {
+    return parseInputScale(text);
+  } catch {
+    throw new FailureError({ what: 'bad-scale', text });
+  }
 }

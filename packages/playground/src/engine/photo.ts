@@ -1,4 +1,5 @@
 import type { RgbImage } from 'igos/pictures';
+import { FailureError } from './failure.ts';
 import { pictureSize } from './picture-size.ts';
 
 /** Largest width × height of a photo, told by its file before anything is decoded where the format has it. */
@@ -7,27 +8,22 @@ const maxPixels = 40_000_000;
 /** The address of a picture, or the file that a reader brought. */
 export type PhotoSource = string | Blob;
 
-/** A picture file that cannot be used. */
-export class PhotoError extends Error {
-  override readonly name = 'PhotoError';
-}
-
 /**
  * Decodes a picture file as 8-bit sRGB pixels; what is transparent is laid on white, and the photo is turned as its camera
  * was held.
  *
- * @throws PhotoError, one line
+ * @throws FailureError
  */
 export async function decodePhoto(file: Blob): Promise<RgbImage> {
   checkSize((await pictureSize(file)) ?? [0, 0]);
-  const bitmap = await createImageBitmap(file, { premultiplyAlpha: 'none' }).catch((error: unknown) => {
-    throw new PhotoError(`this is no picture that the browser can read (${reason(error)})`);
+  const bitmap = await createImageBitmap(file, { premultiplyAlpha: 'none' }).catch(() => {
+    throw new FailureError({ what: 'no-picture' });
   });
   try {
     const { width, height } = bitmap;
     checkSize([width, height]);
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new PhotoError('the browser has no memory left for this picture');
+    if (!context) throw new FailureError({ what: 'picture-memory' });
     context.fillStyle = 'white';
     context.fillRect(0, 0, width, height);
     context.drawImage(bitmap, 0, 0);
@@ -42,13 +38,10 @@ export async function decodePhoto(file: Blob): Promise<RgbImage> {
   }
 }
 
-/** @throws PhotoError */
+/** @throws FailureError */
 function checkSize([width, height]: readonly [number, number]): void {
   if (width * height <= maxPixels) return;
-  const megapixels = ((width * height) / 1e6).toFixed(0);
-  throw new PhotoError(`the picture has ${megapixels} megapixels; the limit is ${maxPixels / 1e6}: make it smaller`);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  throw new FailureError({
+    ...{ what: 'picture-too-large', megapixels: Math.ceil((width * height) / 1e6), most: maxPixels / 1e6 },
+  });
 }

@@ -1,13 +1,14 @@
 import type { HostArray } from '@igos/autograd';
 import { decodeNpy, type RgbImage } from 'igos/pictures';
-import { decodePhoto, PhotoError, type PhotoSource } from './photo.ts';
+import { FailureError } from './failure.ts';
+import { decodePhoto, type PhotoSource } from './photo.ts';
 
 const npyMagic = '\x93NUMPY';
 
 /** A picture's pixels, or for a `.npy` file its array, which is then exactly what the network sees. */
 export type ReadPhoto = RgbImage | HostArray;
 
-/** @throws PhotoError, NpyError, one line */
+/** @throws FailureError, NpyError */
 export async function readPhoto(source: PhotoSource): Promise<ReadPhoto> {
   const file = typeof source === 'string' ? await fetchPhoto(source) : source;
   const beginning = await file.slice(0, npyMagic.length).arrayBuffer();
@@ -17,10 +18,8 @@ export async function readPhoto(source: PhotoSource): Promise<ReadPhoto> {
 
 async function fetchPhoto(address: string): Promise<Blob> {
   const response = await fetch(address).catch(() => {
-    throw new PhotoError(
-      'the picture could not be fetched: without a network only those that were used before are here',
-    );
+    throw new FailureError({ what: 'picture-not-fetched' });
   });
   if (response.ok) return response.blob();
-  throw new PhotoError(`the picture could not be fetched: HTTP status ${response.status}`);
+  throw new FailureError({ what: 'picture-not-fetched', status: response.status });
 }

@@ -1,3 +1,5 @@
+import { type Failure, FailureError } from './failure.ts';
+
 /** Calls from the page to a worker: one request, any number of updates, one answer or an error; each can be aborted. */
 
 /** What a worker can do. */
@@ -18,10 +20,10 @@ type ToWorker = { readonly id: number; readonly name: string; readonly request: 
 type FromWorker =
   | { readonly id: number; readonly update: unknown }
   | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
+  | { readonly id: number; readonly failure: Failure };
 
-/** In the worker: answers calls until it ends. */
-export function serve(handlers: Handlers): void {
+/** In the worker: answers calls until it ends. `failureOf` makes data of what a handler throws. */
+export function serve(handlers: Handlers, failureOf: (error: unknown) => Failure): void {
   const running = new Map<number, AbortController>();
   const post = (message: FromWorker) => self.postMessage(message);
   self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
@@ -38,23 +40,15 @@ export function serve(handlers: Handlers): void {
       const update = (value: unknown) => post({ id, update: value });
       post({ id, answer: await handle(request as never, { signal: controller.signal, update } as never) });
     } catch (error) {
-      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
-      post({ id, error: { name: kind, message } });
+      post({ id, failure: failureOf(error) });
     } finally {
       running.delete(id);
     }
   });
 }
 
-/** What went wrong in the worker; `name` is that of the error there. */
-class RemoteError extends Error {
-  constructor({ name, message }: { readonly name: string; readonly message: string }) {
-    super(message);
-    this.name = name;
-  }
-}
-
 export interface Remote<H extends Handlers> {
+  /** @throws FailureError */
   call<Name extends keyof H & string>(
     name: Name,
     request: RequestOf<H, Name>,
@@ -73,28 +67,33 @@ interface Call {
 /**
  * In the page: calls what the worker serves.
  *
- * @param onError  told of every call that failed, before its caller
+ * @param onFailure  told of every call that failed, before its caller
  */
 export function connect<H extends Handlers>(
   worker: Worker,
-  { onError = () => undefined }: { readonly onError?: (error: Error) => void } = {},
+  { onFailure = () => undefined }: { readonly onFailure?: (failure: Failure) => void } = {},
 ): Remote<H> {
   const calls = new Map<number, Call>();
-  const fail = (error: Error) => {
-    for (const { reject } of calls.values()) reject(error);
+  const fail = (failure: Failure) => {
+    for (const { reject } of calls.values()) reject(new FailureError(failure));
     calls.clear();
   };
+  let isStarted = false;
+  let isBroken = false;
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    isStarted = true;
     const call = calls.get(data.id);
     if (!call) return;
     if ('update' in data) return call.onUpdate(data.update);
     calls.delete(data.id);
-    if (!('error' in data)) return call.resolve(data.answer as never);
-    const error = new RemoteError(data.error);
-    onError(error);
-    call.reject(error);
+    if (!('failure' in data)) return call.resolve(data.answer as never);
+    onFailure(data.failure);
+    call.reject(new FailureError(data.failure));
   });
-  worker.addEventListener('error', (event) => fail(new Error(event.message || 'the worker could not be started')));
+  worker.addEventListener('error', ({ message }) => {
+    isBroken ||= !isStarted;
+    fail(isBroken ? { what: 'worker-not-started' } : { what: 'unforeseen', original: message });
+  });
   let last = 0;
   const post = (message: ToWorker) => worker.postMessage(message);
   return {
@@ -104,12 +103,13 @@ export function connect<H extends Handlers>(
         calls.set(id, { onUpdate: onUpdate as (update: unknown) => void, resolve, reject });
         signal?.addEventListener('abort', () => post({ abort: id }), { once: true });
         post({ id, name, request });
+        if (isBroken) fail({ what: 'worker-not-started' }); // nobody is there to answer
         if (signal?.aborted) post({ abort: id });
       });
     },
     terminate: () => {
       worker.terminate();
-      fail(new Error('the worker was ended'));
+      fail({ what: 'worker-ended' });
     },
   };
 }

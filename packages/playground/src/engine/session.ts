@@ -12,12 +12,12 @@ import {
 import type { CropKind } from 'igos/pictures';
 import { type BaselineSettings, baselineKey } from './baseline-key.ts';
 import type { EngineName } from './engine-names.ts';
+import { FailureError } from './failure.ts';
 import { type Engine, openEngine, openWasm } from './open-engine.ts';
 import { type ModelSource, readModel, withCard } from './own-model.ts';
 import type { PhotoSource } from './photo.ts';
 import { readPhoto } from './read-photo.ts';
 import { makeSubject, type Subject } from './subject.ts';
-import { SubjectError } from './subject-error.ts';
 
 /** What is to compute. */
 export interface EngineRequest {
@@ -77,13 +77,13 @@ export class Session {
     return this.engine.backend;
   }
 
-  /** @throws SubjectError before a subject was opened */
+  /** @throws FailureError before a subject was opened */
   get subject(): Subject {
     if (this.#subject) return this.#subject;
-    throw new SubjectError('no picture is open yet');
+    throw new FailureError({ what: 'nothing-open' });
   }
 
-  /** @throws GpuUnavailableError, ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
+  /** @throws BackendUnavailableError, FailureError, ModelError, NpyError, TargetError; the subject before stays open then */
   async open({ engine: wanted, model: source, photo, ...how }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
     const [model, picture] = await Promise.all([this.model(source), readPhoto(photo)]);
     signal.throwIfAborted();

@@ -14,8 +14,8 @@ import {
   resize,
   stretchedEncoding,
 } from 'igos/pictures';
+import { FailureError } from './failure.ts';
 import type { ReadPhoto } from './read-photo.ts';
-import { SubjectError } from './subject-error.ts';
 
 /** A network with a picture in front of it, and what is asked about it. */
 export interface Subject {
@@ -47,7 +47,7 @@ interface SubjectOptions {
 /**
  * Puts the picture in front of the network.
  *
- * @throws SubjectError for a network that takes no pictures or gives no classes; TargetError for an unknown class
+ * @throws FailureError for a network that takes no pictures or gives no classes; TargetError for an unknown class
  */
 export async function makeSubject(
   model: Model,
@@ -79,7 +79,7 @@ function asArray(model: Model, { data, shape: given }: HostArray): Seen {
   const { inputShape } = known;
   const shape = given.length === 2 ? [...given, 1] : given;
   if (shape.length !== 3 || shape.some((extent, axis) => extent !== inputShape[axis])) {
-    throw new SubjectError(`the array has the shape [${given.join(', ')}], the network takes ${inputShape.join('×')}`);
+    throw new FailureError({ what: 'array-shape', got: given, wanted: inputShape });
   }
   const image = { data, shape };
   const isGuess = model.card.source === 'guess';
@@ -92,7 +92,7 @@ function asArray(model: Model, { data, shape: given }: HostArray): Seen {
 
 /**
  * How photos become the input of the network, which has to be said by its card.
- * @throws SubjectError
+ * @throws FailureError
  */
 export function encodingOf({ card, inputs, name }: Model): Encoding {
   const { preprocessing } = card;
@@ -100,22 +100,20 @@ export function encodingOf({ card, inputs, name }: Model): Encoding {
   const shape = port?.shape.slice(1).map((extent, axis) => extent ?? preprocessing?.inputShape?.[axis] ?? 0);
   const inputShape = shape?.length ? shape : preprocessing?.inputShape;
   if (inputs.length !== 1 || !preprocessing || inputShape?.length !== 3 || inputShape.includes(0)) {
-    throw new SubjectError(`${name} does not say how a photo becomes its input: put an igos.json beside it`);
+    throw new FailureError({ what: 'no-encoding', model: name });
   }
   return { ...preprocessing, inputShape };
 }
 
 /**
  * The logits `[n, classes]` of these images.
- * @throws SubjectError where there are none
+ * @throws FailureError where there are none
  */
 export function classLogits(model: Model, images: Tensor): Tensor {
   const [port] = model.outputs;
   const logits = model.logits(model.apply(images), port?.name ?? '');
   if (logits?.shape.length === 2) return logits;
-  throw new SubjectError(
-    `${model.name} is no classifier: its output is no softmax. If it has logits, name their node in an igos.json (logitsNode)`,
-  );
+  throw new FailureError({ what: 'no-classifier', model: model.name });
 }
 
 async function classify(model: Model, { data, shape }: HostArray, backend: Backend): Promise<ArrayLike<number>> {
@@ -125,9 +123,7 @@ async function classify(model: Model, { data, shape }: HostArray, backend: Backe
   try {
     const { classes } = await program.run({ images: { data, shape: images.shape } });
     if (classes.data.every(Number.isFinite)) return classes.data;
-    throw new SubjectError(
-      `${model.name} gives no finite numbers for this picture: check its weights and input scaling`,
-    );
+    throw new FailureError({ what: 'no-finite-answer', model: model.name });
   } finally {
     program.dispose();
   }

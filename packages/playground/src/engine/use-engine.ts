@@ -1,14 +1,19 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { engine, opened } from './client.ts';
+import { type Failure, failureIn } from './failure.ts';
 import type { EngineHandlers } from './handlers.ts';
 import type { AnswerOf, RequestOf, UpdateOf } from './remote.ts';
 
-export interface Asked<Answer, Update> {
+/** How far a request is. */
+export interface Asking {
+  readonly busy: boolean;
+  readonly failure: Failure | undefined;
+}
+
+export interface Asked<Answer, Update> extends Asking {
   /** Since the last request. */
   readonly answer: Answer | undefined;
   readonly updates: readonly Update[];
-  readonly busy: boolean;
-  readonly error: string | undefined;
 }
 
 /**
@@ -23,7 +28,7 @@ export function useEngine<Name extends keyof EngineHandlers & string>(
 ): ReadonlySignal<Asked<AnswerOf<EngineHandlers, Name>, UpdateOf<EngineHandlers, Name>>> {
   type Request = RequestOf<EngineHandlers, Name>;
   type State = Asked<AnswerOf<EngineHandlers, Name>, UpdateOf<EngineHandlers, Name>> & { readonly asked?: Request };
-  const state = useSignal<State>({ answer: undefined, updates: [], busy: false, error: undefined });
+  const state = useSignal<State>({ answer: undefined, updates: [], busy: false, failure: undefined });
   const wanted = useComputed(() => (opened.value.phase === 'ready' ? request() : undefined));
   useSignalEffect(() => {
     const asked = wanted.value;
@@ -32,11 +37,11 @@ export function useEngine<Name extends keyof EngineHandlers & string>(
     const change = (next: Partial<State>) => {
       if (!controller.signal.aborted) state.value = { ...state.peek(), ...next };
     };
-    change({ asked, busy: true, updates: [], error: undefined });
+    change({ asked, busy: true, updates: [], failure: undefined });
     const onUpdate = (update: UpdateOf<EngineHandlers, Name>) => change({ updates: [...state.peek().updates, update] });
     engine.call(name, asked, { signal: controller.signal, onUpdate }).then(
       (answer) => change({ answer, busy: false }),
-      (error: Error) => change({ busy: false, error: error.message }),
+      (error: unknown) => change({ busy: false, failure: failureIn(error) }),
     );
     return () => controller.abort();
   });

@@ -18,8 +18,8 @@ export function useIgosRun(wanted: () => boolean): Run {
   const run = useRun(() => igosRequest.value);
   const isWanted = useComputed(wanted);
   useSignalEffect(() => {
-    const { steps, end, running, error } = run;
-    const idle = steps.value.length === 0 && !end.value && !running.value && error.value === undefined;
+    const { steps, end, running, failure } = run;
+    const idle = steps.value.length === 0 && !end.value && !running.value && failure.value === undefined;
     if (idle && isWanted.value && opened.value.phase === 'ready') run.start();
   });
   return run;

@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts';
 import type { JudgedRun, JudgeRequest, JudgeUpdate } from './handlers/judge.ts';
 import { useEngine } from './use-engine.ts';
 
@@ -6,7 +7,7 @@ export interface Judged {
   readonly runs: readonly (JudgedRun | undefined)[];
   /** The contestant that is at work. */
   readonly at: JudgeUpdate | undefined;
-  readonly error: string | undefined;
+  readonly failure: Failure | undefined;
 }
 
 /**
@@ -15,8 +16,8 @@ export interface Judged {
  * @param request  reads signals
  */
 export function useJudged(request: () => JudgeRequest | undefined): Judged {
-  const { updates, busy, error } = useEngine('judge', request).value;
+  const { updates, busy, failure } = useEngine('judge', request).value;
   const runs: (JudgedRun | undefined)[] = [];
   for (const { index, judged } of updates) runs[index] = judged;
-  return { runs, at: busy ? updates.at(-1) : undefined, error };
+  return { runs, at: busy ? updates.at(-1) : undefined, failure };
 }

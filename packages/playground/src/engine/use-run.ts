@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { engine, opened } from './client.ts';
+import { type Failure, failureIn } from './failure.ts';
 import type { RunView, TimedStep } from './handlers/run.ts';
 import type { ProblemRequest } from './session.ts';
 import { noteRun } from './speeds.ts';
@@ -10,7 +11,7 @@ export interface Run {
   /** Once it has ended. */
   readonly end: ReadonlySignal<RunView | undefined>;
   readonly running: ReadonlySignal<boolean>;
-  readonly error: ReadonlySignal<string | undefined>;
+  readonly failure: ReadonlySignal<Failure | undefined>;
   start(): void;
   stop(): void;
 }
@@ -23,7 +24,7 @@ export interface Run {
 export function useRun(request: () => ProblemRequest): Run {
   const steps = useSignal<readonly TimedStep[]>([]);
   const end = useSignal<RunView | undefined>(undefined);
-  const error = useSignal<string | undefined>(undefined);
+  const failure = useSignal<Failure | undefined>(undefined);
   const controller = useSignal<AbortController | undefined>(undefined);
   const running = useComputed(() => controller.value !== undefined);
   const wanted = useComputed(request);
@@ -35,7 +36,7 @@ export function useRun(request: () => ProblemRequest): Run {
       controller.value = undefined;
       steps.value = [];
       end.value = undefined;
-      error.value = undefined;
+      failure.value = undefined;
     };
     // Effects come a frame late: a run that was started after the change must not be dropped for it.
     const resetUnlessStartedWith = (...present: readonly unknown[]) => {
@@ -58,9 +59,9 @@ export function useRun(request: () => ProblemRequest): Run {
           end.value = view;
           controller.value = undefined;
         },
-        (failure: Error) => {
+        (error: unknown) => {
           if (!current()) return;
-          error.value = failure.message;
+          failure.value = failureIn(error);
           controller.value = undefined;
         },
       );
@@ -69,5 +70,5 @@ export function useRun(request: () => ProblemRequest): Run {
   }, []);
   useSignalEffect(() => actions.resetUnlessStartedWith(wanted.value, opened.value));
   useEffect(() => actions.stop, []);
-  return { steps, end, running, error, start: actions.start, stop: actions.stop };
+  return { steps, end, running, failure, start: actions.start, stop: actions.stop };
 }

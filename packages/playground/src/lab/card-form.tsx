@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { ownModel } from '../engine/client.ts';
 import { state } from '../state/page-state.ts';
-import { figure, inLanguage } from '../words/language.ts';
+import { figure, gap, inLanguage } from '../words/language.ts';
 import { completeCard, ownModelView } from './own-files.ts';
 import { words } from './words.ts';
 
@@ -48,7 +48,8 @@ export function CardForm() {
             }}
           />
           <small id={`${id}-scale-hint`}>
-            {w.scaleHint(list(view.scale.mean), list(view.scale.std))} {view.source === 'guess' && w.scaleGuess}
+            {w.scaleHint(list(view.scale.mean), list(view.scale.std))}
+            {view.source === 'guess' && gap() + w.scaleGuess}
           </small>
         </div>
       )}

@@ -1,3 +1,5 @@
+import { FailureError } from '../engine/failure.ts';
+
 /** A file with its path from the chosen folder on. */
 interface FoundFile {
   readonly path: string;
@@ -29,8 +31,7 @@ export async function droppedFiles({ items, files }: DataTransfer): Promise<Foun
 }
 
 async function collect(entry: FileSystemEntry, found: FoundFile[]): Promise<void> {
-  if (found.length >= mostFiles)
-    throw new Error(`the folder holds more than ${mostFiles} files: choose that of a model`);
+  if (found.length >= mostFiles) throw new FailureError({ what: 'too-many-files', most: mostFiles });
   if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     found.push({ path: entry.fullPath.replace(/^\//, ''), file });

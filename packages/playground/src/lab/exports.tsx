@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { encodeNpy } from 'igos/pictures';
 import { useId, useRef } from 'preact/hooks';
 import { engine } from '../engine/client.ts';
+import { failureIn } from '../engine/failure.ts';
 import { inLanguage } from '../words/language.ts';
 import { commandOf, labelsFile } from './command.ts';
 import { reportOf } from './report.ts';
@@ -56,8 +57,8 @@ function filesOf({ recipe, view, photo }: LabResult): Readonly<Record<string, ()
   };
 }
 
-function tell(error: Error): void {
-  failure.value = error.message;
+function tell(error: unknown): void {
+  failure.value = failureIn(error);
 }
 
 /** Gives the file to the browser, which stores it where the reader wants. */

@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import { engine, ownModel, ownPhoto } from '../engine/client.ts';
+import { type Failure, failureIn } from '../engine/failure.ts';
 import type { OwnModelView } from '../engine/handlers/own-files.ts';
 import type { OwnCard } from '../engine/own-model.ts';
 import { state } from '../state/page-state.ts';
@@ -9,7 +10,7 @@ import { droppedFiles, type FoundFiles } from './dropped.ts';
 export interface Trouble {
   /** Name of the file, untrusted. */
   readonly file: string;
-  readonly message: string;
+  readonly failure: Failure;
 }
 
 export const trouble = signal<Trouble | undefined>(undefined);
@@ -37,9 +38,8 @@ async function attempt(file: string, work: () => Promise<() => void>): Promise<v
   try {
     settle(await work());
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     settle(() => {
-      trouble.value = { file, message };
+      trouble.value = { file, failure: failureIn(error) };
     });
   }
 }
@@ -80,7 +80,7 @@ export async function takeDropped(transfer: DataTransfer): Promise<void> {
   try {
     await takeFiles(await droppedFiles(transfer));
   } catch (error) {
-    trouble.value = { file: name, message: error instanceof Error ? error.message : String(error) };
+    trouble.value = { file: name, failure: failureIn(error) };
   }
 }
 

@@ -5,6 +5,7 @@ import { Picture } from '../parts/picture.tsx';
 import { figure, inLanguage, percent } from '../words/language.ts';
 import { type NumberName, numbersOf, numberText } from './numbers.ts';
 import type { LabResult } from './run-store.ts';
+import { warningWords } from './warning-words.ts';
 import { words } from './words.ts';
 
 /** What came out of a run: pictures and numbers. */
@@ -29,8 +30,8 @@ export function ResultView({ result }: { readonly result: LabResult }) {
         <>
           <h3>{w.warnings}</h3>
           <ul>
-            {run.warnings.map(({ message }) => (
-              <li key={message}>{message}</li>
+            {run.warnings.map(({ kind }) => (
+              <li key={kind}>{inLanguage(warningWords)[kind](run)}</li>
             ))}
           </ul>
         </>

@@ -1,15 +1,14 @@
 import { drawMask } from '../draw/maps.ts';
 import { opened } from '../engine/client.ts';
+import { Failed } from '../parts/failed.tsx';
 import { Picture } from '../parts/picture.tsx';
-import { figure, inLanguage, percent } from '../words/language.ts';
-import { shellWords } from '../words/shell.ts';
+import { figure, gap, inLanguage, percent } from '../words/language.ts';
 import { failure, start, stop, underWay } from './run-store.ts';
 import { words } from './words.ts';
 
 /** Begins and ends a run, and shows its mask while it grows. */
 export function RunPanel() {
   const w = inLanguage(words);
-  const shell = inLanguage(shellWords);
   const { value: run } = underWay;
   const last = run?.steps.at(-1);
   const side = Math.sqrt(last?.mask.length ?? 0);
@@ -30,7 +29,12 @@ export function RunPanel() {
         {run && last && w.step([run.steps.length, run.iterations], score(last.score), percent(last.l1))}
       </p>
       <p role="status" class={failure.value ? 'trouble' : 'unseen'}>
-        {failure.value && `${shell.failed}: ${failure.value}. ${w.kept}`}
+        {failure.value && (
+          <>
+            <Failed failure={failure.value} />
+            {gap() + w.kept}
+          </>
+        )}
       </p>
       {last && Number.isInteger(side) && (
         <Picture image={drawMask({ data: last.mask, shape: [side, side] })} text={w.mask} caption={w.mask} />

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { engine, opened, ownModel, ownPhoto, photoInUse, shownPicture } from '../engine/client.ts';
+import { type Failure, failureIn } from '../engine/failure.ts';
 import type { ExplanationView } from '../engine/handlers/explanation.ts';
 import type { TimedStep } from '../engine/handlers/run.ts';
 import type { PhotoSource } from '../engine/photo.ts';
@@ -24,7 +25,7 @@ interface UnderWay {
 }
 
 export const underWay = signal<UnderWay | undefined>(undefined);
-export const failure = signal<string | undefined>(undefined);
+export const failure = signal<Failure | undefined>(undefined);
 export const latest = signal<LabResult | undefined>(undefined);
 /** The one that the latest is compared with. */
 export const pinned = signal<LabResult | undefined>(undefined);
@@ -73,9 +74,9 @@ export function start(): void {
       latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial };
       underWay.value = undefined;
     },
-    (error: Error) => {
+    (error: unknown) => {
       if (!isCurrent()) return;
-      if (!controller.signal.aborted) failure.value = error.message;
+      if (!controller.signal.aborted) failure.value = failureIn(error);
       underWay.value = undefined;
     },
   );

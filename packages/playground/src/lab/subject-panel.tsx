@@ -2,10 +2,11 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { opened } from '../engine/client.ts';
 import { Bars } from '../parts/bars.tsx';
+import { FailureText } from '../parts/failed.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { SubjectChooser } from '../parts/subject.tsx';
 import { state } from '../state/page-state.ts';
-import { inLanguage, percent } from '../words/language.ts';
+import { gap, inLanguage, percent } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
 import { chosenFiles } from './dropped.ts';
 import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
@@ -96,7 +97,13 @@ function OwnFiles() {
       </div>
       <p role="status" class={trouble.value ? 'trouble' : 'progress'}>
         {checking.value && w.checking}
-        {trouble.value && `${w.cannot(trouble.value.file)}: ${trouble.value.message}. ${w.kept}`}
+        {trouble.value && (
+          <>
+            {w.cannot(trouble.value.file) + gap()}
+            <FailureText failure={trouble.value.failure} />
+            {gap() + w.kept}
+          </>
+        )}
       </p>
     </>
   );

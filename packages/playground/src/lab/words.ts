@@ -1,4 +1,4 @@
-import type { InEvery } from '../words/language.ts';
+import { type InEvery, short } from '../words/language.ts';
 import { settingsEn, settingsZh } from './setting-words.ts';
 
 const en = {
@@ -7,7 +7,7 @@ const en = {
   choosePhoto: 'Your photo (PNG, JPEG, WebP or .npy)',
   chooseModel: 'Your model (folder with model.json)',
   checking: 'Looking at the files…',
-  cannot: (file: string) => `“${file}” cannot be used`,
+  cannot: (file: string) => `“${short(file)}” cannot be used.`,
   kept: 'Everything else is as it was.',
   sees: 'What the network sees',
   classes: 'What it answers',
@@ -119,7 +119,7 @@ const zh: LabWords = {
   choosePhoto: '你的照片（PNG、JPEG、WebP 或 .npy）',
   chooseModel: '你的模型（含 model.json 的文件夹）',
   checking: '正在查看文件……',
-  cannot: (file) => `无法使用“${file}”`,
+  cannot: (file) => `无法使用“${short(file)}”。`,
   kept: '其余一切保持原样。',
   sees: '网络看到的图片',
   classes: '网络的回答',

@@ -1,20 +1,18 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { Asking } from '../engine/use-engine.ts';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
+import { Failed } from './failed.tsx';
 
 /** How far the engine is with what a figure asked; what takes no time is not mentioned. */
-export function EngineStatus({
-  asked,
-}: {
-  readonly asked: readonly ReadonlySignal<{ readonly busy: boolean; readonly error: string | undefined }>[];
-}) {
+export function EngineStatus({ asked }: { readonly asked: readonly ReadonlySignal<Asking>[] }) {
   const words = inLanguage(shellWords);
   const states = asked.map(({ value }) => value);
-  const error = states.find((state) => state.error !== undefined)?.error;
+  const failure = states.find((state) => state.failure)?.failure;
   return (
     <div class="progress">
-      {error === undefined && states.some(({ busy }) => busy) && <span class="busy">{words.computing}</span>}
-      <span role="status">{error !== undefined && `${words.failed}: ${error}`}</span>
+      {!failure && states.some(({ busy }) => busy) && <span class="busy">{words.computing}</span>}
+      <span role="status">{failure && <Failed {...{ failure }} />}</span>
     </div>
   );
 }

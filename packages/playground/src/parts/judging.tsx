@@ -1,11 +1,12 @@
 import type { Judged } from '../engine/use-judged.ts';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
+import { Failed } from './failed.tsx';
 import './judging.css';
 
 /** Says how far the contestants are. */
 export function Judging({
-  judged: { at, error },
+  judged: { at, failure },
   names,
   iterations,
 }: {
@@ -30,7 +31,11 @@ export function Judging({
           </>
         )}
       </p>
-      {error !== undefined && <p role="alert">{`${words.failed}: ${error}`}</p>}
+      {failure && (
+        <p role="alert">
+          <Failed {...{ failure }} />
+        </p>
+      )}
     </>
   );
 }

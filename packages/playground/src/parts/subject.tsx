@@ -5,6 +5,7 @@ import { type ModelName, modelNames, samplesOf } from '../engine/samples.ts';
 import { state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
+import { Failed } from './failed.tsx';
 
 /** What to do without the graphics card. */
 function OtherEngine() {
@@ -78,9 +79,9 @@ export function SubjectChooser() {
       </div>
       <p role="status" class="progress">
         {value.phase === 'loading' && words.loading}
-        {value.phase === 'failed' && `${words.failed}: ${value.message}`}
+        {value.phase === 'failed' && <Failed failure={value.failure} />}
       </p>
-      {value.phase === 'failed' && value.cause === 'engine' && <OtherEngine />}
+      {value.phase === 'failed' && value.failure.what.startsWith('gpu-') && <OtherEngine />}
     </div>
   );
 }

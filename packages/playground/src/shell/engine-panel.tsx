@@ -4,6 +4,7 @@ import { engine, opened } from '../engine/client.ts';
 import { type EngineName, engineNames } from '../engine/engine-names.ts';
 import type { Adapters } from '../engine/handlers/engines.ts';
 import { speeds } from '../engine/speeds.ts';
+import { Failed } from '../parts/failed.tsx';
 import { state } from '../state/page-state.ts';
 import { figure, inLanguage } from '../words/language.ts';
 import { engineWords } from './engine-words.ts';
@@ -81,7 +82,10 @@ function EngineList({ adapters }: { readonly adapters: Signal<Adapters | undefin
             {w.stop}
           </button>
         )}
-        <span role="status">{measured.value === undefined ? failure.value : w.measuring(w.names[measured.value])}</span>
+        <span role="status">
+          {measured.value && w.measuring(w.names[measured.value])}
+          {!measured.value && failure.value && <Failed failure={failure.value} />}
+        </span>
       </div>
     </>
   );

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { Failure } from '../engine/failure.ts';
+import { Failed } from '../parts/failed.tsx';
 import { type InEvery, inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 
@@ -28,14 +30,14 @@ export function FurtherPageView({ page }: { readonly page: FurtherPage }) {
 
 function Loaded({ load }: { readonly load: FurtherPage['load'] }) {
   const words = inLanguage(shellWords);
-  const loaded = useSignal<{ readonly Part: ComponentType } | { readonly error: string } | undefined>(undefined);
+  const loaded = useSignal<{ readonly Part: ComponentType } | { readonly failure: Failure } | undefined>(undefined);
   useEffect(() => {
     load().then(
       (Part) => {
         loaded.value = { Part };
       },
-      (error: Error) => {
-        loaded.value = { error: error.message };
+      () => {
+        loaded.value = { failure: { what: 'part-not-loaded' } };
       },
     );
   }, []);
@@ -47,6 +49,11 @@ function Loaded({ load }: { readonly load: FurtherPage['load'] }) {
       </p>
     );
   }
-  if ('error' in value) return <p role="alert">{`${words.failed}: ${value.error}`}</p>;
+  if ('failure' in value)
+    return (
+      <p role="alert">
+        <Failed failure={value.failure} />
+      </p>
+    );
   return <value.Part />;
 }

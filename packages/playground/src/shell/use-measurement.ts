@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { engine } from '../engine/client.ts';
 import type { EngineName } from '../engine/engine-names.ts';
+import { type Failure, failureIn } from '../engine/failure.ts';
 import { noteSpeed } from '../engine/speeds.ts';
 import { baselineInUse, settings } from '../state/page-state.ts';
 
@@ -9,7 +10,7 @@ import { baselineInUse, settings } from '../state/page-state.ts';
 export function useMeasurement() {
   /** The one that is being measured. */
   const measured = useSignal<EngineName | undefined>(undefined);
-  const failure = useSignal<string | undefined>(undefined);
+  const failure = useSignal<Failure | undefined>(undefined);
   const actions = useMemo(() => {
     let controller: AbortController | undefined;
     const stop = () => {
@@ -28,7 +29,7 @@ export function useMeasurement() {
           const speed = await engine.call('speed', { ...request, engine: name }, { signal });
           if (!signal.aborted) noteSpeed(name, speed);
         } catch (error) {
-          if (!signal.aborted) failure.value = (error as Error).message;
+          if (!signal.aborted) failure.value = failureIn(error);
         }
         if (signal.aborted) return;
       }

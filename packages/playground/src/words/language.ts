@@ -19,6 +19,17 @@ export function inLanguage<T>(text: InEvery<T>): T {
   return text[language.value];
 }
 
+/** What stands between two sentences. */
+export function gap(): string {
+  return inLanguage({ en: ' ', zh: '' });
+}
+
+/** A name that the page did not make, cut to what can be read at a glance. */
+export function short(name: string): string {
+  const letters = [...name];
+  return letters.length > 80 ? `${letters.slice(0, 79).join('')}…` : name;
+}
+
 /** A share as the reader's language writes it: `97.6%`. */
 export function percent(share: number, digits = 1): string {
   return formatter({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);

@@ -22,7 +22,6 @@ const en = {
   computing: 'Computing…',
   contestant: (name: string, iteration: number, total: number) =>
     iteration === 0 ? `${name}: computing…` : `${name}: iteration ${iteration} of ${total}`,
-  failed: 'That did not work',
   refused: (names: string) => `The link holds values that mean nothing here; these are as at the start: ${names}.`,
   network: 'Network',
   picture: 'Picture',
@@ -56,7 +55,6 @@ const zh: ShellWords = {
   computing: '正在计算……',
   contestant: (name, iteration, total) =>
     iteration === 0 ? `${name}：正在计算……` : `${name}：第 ${iteration} 次迭代，共 ${total} 次`,
-  failed: '出错了',
   refused: (names) => `链接中有无法识别的值，以下各项已恢复为初始值：${names}。`,
   network: '网络',
   picture: '图片',

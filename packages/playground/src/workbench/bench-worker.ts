@@ -1,3 +1,4 @@
+import { failureOf } from '../engine/failure-of.ts';
 import { openBench } from './bench.ts';
 import { closeDoors } from './close-doors.ts';
 import type { News, Order } from './messages.ts';
@@ -15,8 +16,8 @@ self.addEventListener(
     const fail = (error: unknown) => tell({ fault: faultOf(error, address) });
     hearLostErrors(fail);
     try {
-      const bench = await openBench(request).catch((error: Error) => {
-        tell({ fault: { what: 'worker', message: error.message } });
+      const bench = await openBench(request).catch((error: unknown) => {
+        tell({ fault: { what: 'worker', failure: failureOf(error) } });
       });
       if (!bench) return;
       closeDoors();

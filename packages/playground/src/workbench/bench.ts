@@ -3,7 +3,7 @@ import { filesReader } from '@igos/autograd/browser';
 import { loadModel } from '@igos/autograd/tfjs';
 import { createMaskProblem, type MaskProblem, makeBaseline, type ProblemOptions, scoreOfModel } from 'igos';
 import { baselines } from 'igos/named';
-import { decodePhoto } from '../engine/photo.ts';
+import { readPhoto } from '../engine/read-photo.ts';
 import { makeSubject, type Subject } from '../engine/subject.ts';
 
 /** Files that a worker is handed, since it may load none. */
@@ -30,7 +30,7 @@ const pathPointsOfChecks = 4;
 
 export async function openBench({ model: files, picture }: BenchRequest): Promise<Bench> {
   const backend = createWasmBackend();
-  const [model, photo] = await Promise.all([loadModel(filesReader(files)), decodePhoto(picture)]);
+  const [model, photo] = await Promise.all([loadModel(filesReader(files)), readPhoto(picture)]);
   const subject = await makeSubject(model, photo, { target: '', crop: 'centre', backend });
   const { image, target } = subject;
   const baseline = makeBaseline(baselines.black, image, subject.units.pixels);

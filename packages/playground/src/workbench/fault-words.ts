@@ -1,3 +1,4 @@
+import { quantityInWords, wholeFailureInWords } from '../words/failures.ts';
 import { figure, type InEvery, inLanguage } from '../words/language.ts';
 import type { Complaint, Fault } from './fault.ts';
 
@@ -12,7 +13,7 @@ const en: FaultWords = {
   at: (line, column) => `Line ${line}, column ${column}: `,
   syntax: ({ message }) => `this is no JavaScript (${message}).`,
   thrown: ({ message }) => `the code ends with an error (${message}).`,
-  worker: ({ message }) => `the code could not be run (${message}).`,
+  worker: ({ failure }) => `the code could not be run. ${wholeFailureInWords(failure)}`,
   slow: ({ seconds }) =>
     `the code was not done after ${seconds} seconds, so it was ended. Is there a loop that never ends?`,
   stopped: () => 'you have stopped the code.',
@@ -25,7 +26,7 @@ const en: FaultWords = {
   'no-such-op': ({ name, ops }) =>
     `the network has nothing that is called “${name}”, so this rule changes nothing. It has: ${ops.join(', ')}.`,
   'wrong-length': ({ name, wanted, got }) => `${name} needs ${wanted} numbers, and has ${got}.`,
-  'not-finite': ({ name }) => `${name} has a number that is not finite (NaN or infinity).`,
+  'not-finite': ({ name }) => `${quantityInWords(name)} has a number that is not finite (NaN or infinity).`,
   'path-weights': ({ sum }) =>
     `the weights of the path sum to ${figure(sum, 4)}. They have to sum to 1, as those of an average do.`,
   'path-nodes': ({ node }) =>
@@ -36,7 +37,7 @@ const zh: FaultWords = {
   at: (line, column) => `第 ${line} 行第 ${column} 列：`,
   syntax: ({ message }) => `这不是合法的 JavaScript（${message}）。`,
   thrown: ({ message }) => `代码因错误而终止（${message}）。`,
-  worker: ({ message }) => `代码无法运行（${message}）。`,
+  worker: ({ failure }) => `代码无法运行。${wholeFailureInWords(failure)}`,
   slow: ({ seconds }) => `代码过了 ${seconds} 秒还没有结束，已被终止。是否有死循环？`,
   stopped: () => '你已停止代码。',
   'no-function': () => '代码最后要导出一个返回部分的函数：export default (ag, igos) => ({ … })。',
@@ -46,7 +47,7 @@ const zh: FaultWords = {
     `${name} 必须是${{ function: '函数', array: '一列数', object: '对象' }[wanted]}。`,
   'no-such-op': ({ name, ops }) => `网络中没有名为“${name}”的运算，这条规则不起任何作用。网络中有：${ops.join('、')}。`,
   'wrong-length': ({ name, wanted, got }) => `${name} 需要 ${wanted} 个数，实际有 ${got} 个。`,
-  'not-finite': ({ name }) => `${name} 中有非有限的数（NaN 或无穷大）。`,
+  'not-finite': ({ name }) => `${quantityInWords(name)}中有非有限的数（NaN 或无穷大）。`,
   'path-weights': ({ sum }) => `路径的权重之和是 ${figure(sum, 4)}。它们应像求平均那样，总和为 1。`,
   'path-nodes': ({ node }) => `路径有一个节点在 ${figure(node, 4)}。节点应大于 0（基线），不超过 1（图片）。`,
 };

@@ -1,3 +1,5 @@
+import type { Failure } from '../engine/failure.ts';
+
 /** What can be wrong with a reader's code, as plain data: the page says it in words. */
 export type Fault = {
   /** From 1. */
@@ -7,7 +9,9 @@ export type Fault = {
 
 export type Complaint =
   /** The engine's own words; `what` says where they come from. */
-  | { readonly what: 'syntax' | 'thrown' | 'worker'; readonly message: string }
+  | { readonly what: 'syntax' | 'thrown'; readonly message: string }
+  /** The code was not even begun. */
+  | { readonly what: 'worker'; readonly failure: Failure }
   /** It was not done in so many seconds. */
   | { readonly what: 'slow'; readonly seconds: number }
   /** By the reader. */

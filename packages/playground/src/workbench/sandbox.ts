@@ -1,3 +1,4 @@
+import { type Failure, failureIn } from '../engine/failure.ts';
 import { openClosedFrame } from './closed-frame.ts';
 import type { Fault } from './fault.ts';
 import type { News, Order, Trial } from './messages.ts';
@@ -30,14 +31,15 @@ export function runApart<Name extends TaskName>(
       port.close();
       resolve(ending);
     };
-    const fail = (message: string) => end({ fault: { what: 'worker', message } });
+    const fail = (failure: Failure) => end({ fault: { what: 'worker', failure } });
     const endIn = (limit: number) => setTimeout(() => end({ fault: { what: 'slow', seconds: limit } }), 1000 * limit);
     const begin = async () => {
       const { script, bench } = await fetchSupplies(trial);
       const worker = await frame.startWorker(script);
       worker.addEventListener('error', (event) => {
         event.preventDefault();
-        fail(event.message || 'the worker could not be started');
+        const { message: original } = event;
+        fail(original ? { what: 'unforeseen', original } : { what: 'worker-not-started' });
       });
       const { task, code } = trial;
       worker.postMessage({ ...bench, task, code, port: port2 } satisfies Order, [port2]);
@@ -51,6 +53,6 @@ export function runApart<Name extends TaskName>(
     };
     signal.addEventListener('abort', () => end({ fault: { what: 'stopped' } }), { once: true });
     if (signal.aborted) end({ fault: { what: 'stopped' } });
-    else begin().catch((error: Error) => fail(error.message));
+    else begin().catch((error: unknown) => fail(failureIn(error)));
   });
 }

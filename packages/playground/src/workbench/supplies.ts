@@ -1,3 +1,4 @@
+import { FailureError } from '../engine/failure.ts';
 import type { BenchRequest } from './bench.ts';
 import workerAddress from './bench-worker.ts?worker&url';
 import type { Trial } from './messages.ts';
@@ -8,7 +9,7 @@ export interface Supplies {
   readonly bench: BenchRequest;
 }
 
-/** @throws Error for a file that cannot be had, one line */
+/** @throws FailureError for a file that cannot be had */
 export async function fetchSupplies({ model, picture }: Trial): Promise<Supplies> {
   const files = model.map(async (address) => new File([await fileAt(address)], nameOf(address)));
   const [script, drawing, ...network] = await Promise.all([workerScript(), fileAt(picture), ...files]);
@@ -32,9 +33,9 @@ function fileAt(address: string): Promise<Blob> {
 }
 
 async function download(address: string): Promise<Blob> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${nameOf(address)} could not be fetched: HTTP status ${response.status}`);
-  return response.blob();
+  const response = await fetch(address).catch(() => undefined);
+  if (response?.ok) return response.blob();
+  throw new FailureError({ what: 'part-not-loaded' });
 }
 
 function nameOf(address: string): string {

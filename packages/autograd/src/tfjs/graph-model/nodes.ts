@@ -28,7 +28,7 @@ export function readNode(entry: Json, weights: WeightTable): Step {
     .find((fused) => !isFusedStep(fused.string()));
   return {
     ...step,
-    ...(unknown && { problem: ` with ${quote(unknown.value)}` }),
+    ...(unknown && { unsupported: unknown.string() }),
     build: (tensors, bounds) => buildCall(new OpCall(tensors, where, option), builder, bounds),
   };
 }

@@ -1,6 +1,5 @@
 import type { Tensor } from '../../graph/tensor.ts';
 import { buildCall } from '../call.ts';
-import { quote } from '../json.ts';
 import { checkLimit, type ModelLimits } from '../limits.ts';
 import { ModelError } from '../model-error.ts';
 import type { Step, StepRef } from '../steps.ts';
@@ -66,13 +65,13 @@ function inputShape({ config }: Layer): Pick<Step, 'shape'> {
   return { shape: shape.map((extent) => (extent.present ? extent.count() : null)) };
 }
 
-function buildLayer(layer: Layer, around: LayerSurroundings): Pick<Step, 'build' | 'problem'> {
+function buildLayer(layer: Layer, around: LayerSurroundings): Pick<Step, 'build' | 'unsupported'> {
   const builder = layerBuilders.get(layer.className);
   const activation = readActivation(layer.config.at('activation'));
   return {
     ...(builder && {
       build: (inputs, bounds) => buildCall(new LayerCall(layer, inputs, around), builder, bounds),
     }),
-    ...(activations.has(activation) ? {} : { problem: ` with ${quote(activation)}` }),
+    ...(activations.has(activation) ? {} : { unsupported: activation }),
   };
 }

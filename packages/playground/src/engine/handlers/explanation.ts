@@ -12,6 +12,7 @@ import {
 import type { ResolvedSettings } from 'igos/named';
 import { drawOverlay, type InputUnits, type Rectangle, type RgbImage, resize } from 'igos/pictures';
 import { paint } from '../../draw/canvas.ts';
+import { FailureError } from '../failure.ts';
 import type { PhotoSource } from '../photo.ts';
 import { readPhoto } from '../read-photo.ts';
 import type { CallContext } from '../remote.ts';
@@ -127,6 +128,6 @@ export async function overlayFile({ photo, seen, crop, saliency }: OverlayFileRe
   const read = await readPhoto(photo);
   const overlay = drawOverlay('shape' in read ? seen : read, saliency, crop);
   const canvas = new OffscreenCanvas(overlay.width, overlay.height);
-  if (!paint(canvas, overlay)) throw new Error('the browser has no memory left for this picture');
+  if (!paint(canvas, overlay)) throw new FailureError({ what: 'picture-memory' });
   return canvas.convertToBlob({ type: 'image/png' });
 }

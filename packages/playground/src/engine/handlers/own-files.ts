@@ -5,7 +5,7 @@ import { readPhoto } from '../read-photo.ts';
 import { classLogits, encodingOf } from '../subject.ts';
 import { session } from './session.ts';
 
-/** Width and height of a picture file; an error in words for any other. */
+/** Width and height of a picture file; an error for any other. */
 export async function checkPhoto({ photo }: { readonly photo: Blob }): Promise<readonly [number, number]> {
   const read = await readPhoto(photo);
   if (!('shape' in read)) return [read.width, read.height];
@@ -24,7 +24,7 @@ export interface OwnModelView {
   readonly hasLabels: boolean;
 }
 
-/** @throws ModelError, SubjectError for a model that the page cannot explain */
+/** @throws ModelError, FailureError for a model that the page cannot explain */
 export async function checkModel({ model: source }: { readonly model: OwnModel }): Promise<OwnModelView> {
   const model = await session.model(source);
   const { inputShape, mean, std } = encodingOf(model);

@@ -6,6 +6,7 @@ import { drawHeat } from '../../draw/maps.ts';
 import { opened } from '../../engine/client.ts';
 import type { BaselineView } from '../../engine/handlers/masks.ts';
 import { useRun } from '../../engine/use-run.ts';
+import { Failed } from '../../parts/failed.tsx';
 import { Picture } from '../../parts/picture.tsx';
 import { baselineInUse, settings, state } from '../../state/page-state.ts';
 import { count, inLanguage, percent } from '../../words/language.ts';
@@ -61,7 +62,7 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
             {w.stop}
           </button>
         )}
-        <span role="status">{run.error.value}</span>
+        <span role="status">{run.failure.value && <Failed failure={run.failure.value} />}</span>
       </p>
       {found.value.length === 0 && !run.running.value && <p>{w.noMask}</p>}
       <div class="baselines found-masks">

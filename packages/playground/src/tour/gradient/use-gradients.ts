@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { maskSizeInUse } from '../../engine/mask-size.ts';
-import { useEngine } from '../../engine/use-engine.ts';
+import { type Asking, useEngine } from '../../engine/use-engine.ts';
 import { baselineInUse, settings, state } from '../../state/page-state.ts';
 
 /** Shares of the picture at which the curve is known. */
@@ -22,12 +22,7 @@ export function useGradients() {
     const { updates, answer = [] } = mixtures.value;
     return updates.length > 0 ? updates : answer;
   });
-  const all: readonly ReadonlySignal<{ readonly busy: boolean; readonly error: string | undefined }>[] = [
-    masked,
-    cells,
-    pixels,
-    mixtures,
-  ];
+  const all: readonly ReadonlySignal<Asking>[] = [masked, cells, pixels, mixtures];
   return { masked, cells, pixels, curve, asked: all };
 }
 

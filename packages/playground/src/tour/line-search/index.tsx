@@ -3,11 +3,11 @@ import { presets } from 'igos/named';
 import { drawMask } from '../../draw/maps.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { igosRequest, useIgosRun } from '../../engine/use-igos-run.ts';
+import { Failed } from '../../parts/failed.tsx';
 import { Picture } from '../../parts/picture.tsx';
 import { SubjectChooser } from '../../parts/subject.tsx';
 import { state } from '../../state/page-state.ts';
 import { inLanguage, percent } from '../../words/language.ts';
-import { shellWords } from '../../words/shell.ts';
 import type { Chapter } from '../chapter.ts';
 import { SearchControls } from './controls.tsx';
 import { ArmijoCondition } from './formula.tsx';
@@ -23,7 +23,6 @@ const curvePoints = { endpoint: 61, path: 25 };
 
 function Figure() {
   const w = inLanguage(words);
-  const shell = inLanguage(shellWords);
   const run = useIgosRun(() => true);
   const lineSearch = useComputed(() => state['line-search'].value ?? presets[state.preset.value].lineSearch);
   const shown = useComputed(() => {
@@ -72,7 +71,7 @@ function Figure() {
           )}
           <p class="progress">
             {run.running.value && w.running(steps, state.iterations.value)}
-            {run.error.value && `${shell.failed}: ${run.error.value}`}
+            {run.failure.value && <Failed failure={run.failure.value} />}
           </p>
         </div>
         <SearchControls lineSearch={lineSearch.value} {...{ shown: shown.value, steps }} />

@@ -4,6 +4,7 @@ import { drawMask } from '../../draw/maps.ts';
 import { opened } from '../../engine/client.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { Slider } from '../../parts/controls.tsx';
+import { Failed } from '../../parts/failed.tsx';
 import { Formula, Sub } from '../../parts/math.tsx';
 import { Painter } from '../../parts/painter.tsx';
 import { Picture } from '../../parts/picture.tsx';
@@ -105,7 +106,7 @@ function Figure() {
         <p role="status" class="progress">
           {run.running.value && w.step(run.steps.value.length, settings.value.iterations)}
           {run.end.value && w.ended(run.steps.value.length, figure(run.end.value.result.final.objective))}
-          {run.error.value}
+          {run.failure.value && <Failed failure={run.failure.value} />}
         </p>
       </div>
       <Examples search={search} />

@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import type { PathRuleName } from 'igos/named';
 import { useEngine } from '../../engine/use-engine.ts';
 import { Choice, Slider } from '../../parts/controls.tsx';
+import { Failed } from '../../parts/failed.tsx';
 import { Filmstrip } from '../../parts/filmstrip.tsx';
 import { Formula, Sub, SumTo } from '../../parts/math.tsx';
 import { SubjectChooser } from '../../parts/subject.tsx';
@@ -80,7 +81,11 @@ function Figure() {
       <p>{w.rough}</p>
       <Totals points={points} ends={ends} />
       <Ranking points={points} ends={ends} />
-      {path.value.error && <p role="alert">{path.value.error}</p>}
+      {path.value.failure && (
+        <p role="alert">
+          <Failed failure={path.value.failure} />
+        </p>
+      )}
     </>
   );
 }

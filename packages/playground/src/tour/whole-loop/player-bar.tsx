@@ -1,7 +1,7 @@
 import { Slider } from '../../parts/controls.tsx';
+import { Failed } from '../../parts/failed.tsx';
 import { state } from '../../state/page-state.ts';
 import { inLanguage } from '../../words/language.ts';
-import { shellWords } from '../../words/shell.ts';
 import type { Player } from './use-player.ts';
 import { words } from './words.ts';
 
@@ -28,7 +28,7 @@ export function PlayerBar({ player }: { readonly player: Player }) {
         </button>
         <p class="progress">
           {run.running.value && w.running(steps.length, state.iterations.value)}
-          {run.error.value && `${inLanguage(shellWords).failed}: ${run.error.value}`}
+          {run.failure.value && <Failed failure={run.failure.value} />}
         </p>
       </div>
       <Slider

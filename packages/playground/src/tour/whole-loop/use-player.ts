@@ -41,7 +41,7 @@ export function usePlayer(): Player {
       const timer = setTimeout(() => go(after, recorded.peek()), prefersLessMotion() ? pace.iteration : pace.moment);
       return () => clearTimeout(timer);
     }
-    if (run.end.value || run.error.value !== undefined) playing.value = false;
+    if (run.end.value || run.failure.value !== undefined) playing.value = false;
     return undefined;
   });
   const move = (to: Position | undefined) => {

@@ -1,3 +1,5 @@
+import { OutOfMemoryError } from '../../../errors.ts';
+
 export const pageBytes = 65536;
 /** Blocks begin on cache lines. */
 const alignment = 64;
@@ -24,7 +26,8 @@ export class Heap {
   #free: Block[] = [{ address: alignment, bytes: pageBytes - alignment }];
   #floats = new Float32Array(0);
 
-  constructor({ memory = new WebAssembly.Memory({ initial: 1 }), sharedPages }: HeapMemory = {}) {
+  /** @throws OutOfMemoryError */
+  constructor({ memory = createMemory(), sharedPages }: HeapMemory = {}) {
     this.memory = memory;
     this.sharedPages = sharedPages;
   }
@@ -49,7 +52,7 @@ export class Heap {
    * Takes a part of the memory; it holds anything.
    *
    * @returns  its address in bytes
-   * @throws Error when the machine has no more memory to give
+   * @throws OutOfMemoryError when the machine has no more memory to give
    */
   allocate(bytes: number): number {
     const size = Math.ceil((bytes + guardBytes) / alignment) * alignment;
@@ -79,7 +82,7 @@ export class Heap {
       this.addPages(pages);
     } catch {
       const megabytes = (size: number) => Math.ceil(size / 1e6);
-      throw new Error(
+      throw new OutOfMemoryError(
         `the wasm backend has ${megabytes(end)} MB and cannot get the ${megabytes(pages * pageBytes)} MB more that this program needs; use a smaller batch`,
       );
     }
@@ -101,4 +104,18 @@ export class Heap {
     }
     this.#free = joined;
   }
+}
+
+/** Engines reserve address space for each, so one that holds many may refuse even the smallest. */
+function createMemory(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 1 });
+  } catch (cause) {
+    throw refusedMemory(cause);
+  }
+}
+
+/** Where the engine gives no memory at all. */
+export function refusedMemory(cause: unknown): OutOfMemoryError {
+  return new OutOfMemoryError('the engine has no memory left for the wasm backend: close what else is open', { cause });
 }

@@ -1,4 +1,0 @@
-/** A network or a picture that the page cannot explain; one line for the reader. */
-export class SubjectError extends Error {
-  override readonly name = 'SubjectError';
-}
