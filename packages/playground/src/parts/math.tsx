@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Fence } from './fence.tsx';
 
 /** A formula on a line of its own, as MathML, with what its letters mean under it. */
 export function Formula({
@@ -23,6 +24,21 @@ export function Sub({ of, at }: { readonly of: string; readonly at: string }) {
       <mi>{of}</mi>
       {/^\d+$/.test(at) ? <mn>{at}</mn> : <mi>{at}</mi>}
     </msub>
+  );
+}
+
+/** clamp(m − α d), a step against the direction and back to where masks are; inside a formula. */
+export function ClampedStep() {
+  return (
+    <>
+      <mi>clamp</mi>
+      <Fence>(</Fence>
+      <mi>m</mi>
+      <mo>−</mo>
+      <mi>α</mi>
+      <mi>d</mi>
+      <Fence>)</Fence>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ArmijoBound } from '../../parts/armijo-bound.tsx';
 import { Fence } from '../../parts/fence.tsx';
+import { ClampedStep } from '../../parts/math.tsx';
 
 /** F(clamp(m − α d)) ≤ F(m) − c α ‖d‖² */
 export function ArmijoCondition() {
@@ -7,13 +8,7 @@ export function ArmijoCondition() {
     <math display="block">
       <mi>F</mi>
       <Fence>(</Fence>
-      <mi>clamp</mi>
-      <Fence>(</Fence>
-      <mi>m</mi>
-      <mo>−</mo>
-      <mi>α</mi>
-      <mi>d</mi>
-      <Fence>)</Fence>
+      <ClampedStep />
       <Fence>)</Fence>
       <mo>≤</mo>
       <ArmijoBound />

@@ -13,6 +13,7 @@ import { SearchControls } from './controls.tsx';
 import { ArmijoCondition } from './formula.tsx';
 import { SearchPlot } from './plot.tsx';
 import { lengthsBetween, searchOf, tellingIteration } from './search.ts';
+import '../../parts/run-figure.css';
 import './style.css';
 import { Outcome } from './outcome.tsx';
 import { Trials } from './trials.tsx';
@@ -57,11 +58,11 @@ function Figure() {
   const { step } = search.value ?? {};
   const steps = run.steps.value.length;
   return (
-    <div class="line-search">
+    <div class="run-figure line-search">
       <SubjectChooser />
       <ArmijoCondition />
       <p>{w.where}</p>
-      <div class="searched">
+      <div class="searched abreast">
         <div class="stack">
           {search.value && (
             <SearchPlot
@@ -82,7 +83,7 @@ function Figure() {
         ends={steps === shown.value && run.end.value?.result.stopped === 'failed-search'}
       />
       {lineSearch.value === 'nag' && <p>{w.nagNote}</p>}
-      <div class="searched">
+      <div class="searched abreast">
         {search.value && <Trials search={search.value} />}
         <div class="columns after">
           <Picture

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ArmijoBound } from '../../parts/armijo-bound.tsx';
 import { Fence } from '../../parts/fence.tsx';
+import { ClampedStep, SumTo } from '../../parts/math.tsx';
 import { inLanguage } from '../../words/language.ts';
 import type { Line } from './moments.ts';
 import { words } from './words.ts';
@@ -50,15 +51,7 @@ function PathGradient() {
         <mn>1</mn>
         <mi>S</mi>
       </mfrac>
-      <munderover>
-        <mo>∑</mo>
-        <mrow>
-          <mi>s</mi>
-          <mo>=</mo>
-          <mn>1</mn>
-        </mrow>
-        <mi>S</mi>
-      </munderover>
+      <SumTo index="s" last="S" />
       <mi>f</mi>
       <Fence>(</Fence>
       <mi>Φ</mi>
@@ -93,19 +86,7 @@ function Direction() {
 
 /** z ← clamp(m − α d) */
 function Candidate() {
-  return (
-    <math>
-      <mi>z</mi>
-      <mo>←</mo>
-      <mi>clamp</mi>
-      <Fence>(</Fence>
-      <mi>m</mi>
-      <mo>−</mo>
-      <mi>α</mi>
-      <mi>d</mi>
-      <Fence>)</Fence>
-    </math>
-  );
+  return <Assignment to="z" from={<ClampedStep />} />;
 }
 
 /** F(z) > F(m) − c α ‖d‖² */

@@ -13,6 +13,7 @@ import { Facts } from './facts.tsx';
 import { momentAt } from './moments.ts';
 import { Narration } from './narration.tsx';
 import { PlayerBar, playerKey } from './player-bar.tsx';
+import '../../parts/run-figure.css';
 import './style.css';
 import { usePlayer } from './use-player.ts';
 import { words } from './words.ts';
@@ -39,7 +40,7 @@ function Figure() {
   const score = masked.value.answer?.score;
   const maskWords = trial === undefined ? w.mask : w.candidate;
   return (
-    <div class="whole-loop">
+    <div class="run-figure whole-loop">
       <SubjectChooser />
       <fieldset
         onKeyDown={(event) => {
@@ -50,7 +51,7 @@ function Figure() {
         <PlayerBar player={player} />
       </fieldset>
       <Narration player={player} moment={moment.value} />
-      <div class="running wide">
+      <div class="lit abreast">
         <Algorithm line={line} />
         <div class="columns three">
           <Picture
@@ -70,7 +71,7 @@ function Figure() {
           />
         </div>
       </div>
-      <div class="running">
+      <div class="abreast">
         <Curves
           steps={steps}
           startScore={beginning.value.answer?.score ?? Number.NaN}
