@@ -4,7 +4,7 @@ import { opened, ownModel, ownPhoto, shownPicture } from '../engine/client.ts';
 import { type ModelName, modelNames, samplesOf } from '../engine/samples.ts';
 import { state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
-import { shellWords } from '../words/shell.ts';
+import { pictureInWords, shellWords } from '../words/shell.ts';
 import { Failed } from './failed.tsx';
 
 /** Chooses the network and the picture, and says how far the engine is with them. */
@@ -50,7 +50,7 @@ export function SubjectChooser() {
         >
           {samplesOf[model].map((name) => (
             <option key={name} value={name}>
-              {name.replaceAll('_', ' ')}
+              {pictureInWords(name)}
             </option>
           ))}
           {ownPhoto.value && <option value="own">{words.ownPhoto}</option>}
