@@ -56,14 +56,14 @@ export function complaintsOf(page: Page): readonly string[] {
   return complaints;
 }
 
-/** Fails with what axe finds: each rule that is broken, and where. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Fails with what axe finds: each rule that is broken, and where. `link` names the page where a test visits several. */
+export async function expectAccessible(page: Page, link = ''): Promise<void> {
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
     const { run } = (globalThis as unknown as { axe: typeof import('axe-core') }).axe;
     return (await run()).violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join('\n  '));
   });
-  expect(violations).toEqual([]);
+  expect(violations, link).toEqual([]);
 }
 
 /** Answers the question of a chapter wrongly, then rightly, by the labels of the answers; each says what it is. */
@@ -82,12 +82,15 @@ export async function expectAnswers(
   await expect.poll(() => said.textContent()).toMatch(/^Right\./);
 }
 
-/** Nothing that axe finds, in English as the page is, then in Chinese with dark colours. */
+/** Nothing that axe finds as the page is, in English with light colours; then with dark ones; then in Chinese with both. */
 export async function expectAccessibleInBoth(page: Page): Promise<void> {
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色', { exact: true }).selectOption('dark');
-  await expectAccessible(page);
+  await expectAccessible(page, 'English, light');
+  await page.getByLabel('Colours', { exact: true }).selectOption('dark');
+  await expectAccessible(page, 'English, dark');
+  await page.getByLabel('Language', { exact: true }).selectOption('zh');
+  await expectAccessible(page, 'Chinese, dark');
+  await page.getByLabel('配色', { exact: true }).selectOption('light');
+  await expectAccessible(page, 'Chinese, light');
 }
 
 /** What is told of a failure, by parts of it in each language. */

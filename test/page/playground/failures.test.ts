@@ -69,7 +69,7 @@ test('a picture that cannot be downloaded', async () => {
   await page.getByLabel('Picture', { exact: true }).selectOption('3');
   await expectToldInBoth(page.locator('.subject [role="status"]'), {
     en: ['could not be downloaded. Without a network'],
-    zh: ['图片下载失败。没有网络时'],
+    zh: ['图片下载失败。离线时'],
   });
   await page.getByLabel('Picture', { exact: true }).selectOption('4');
   await expect.poll(() => page.locator('.subject [role="status"]').textContent()).toBe('');

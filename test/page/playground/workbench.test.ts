@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
-import { expectAccessible, playgroundFolder, servePlayground } from '../../support/playground.ts';
+import {
+  expectAccessible,
+  expectAccessibleInBoth,
+  playgroundFolder,
+  servePlayground,
+} from '../../support/playground.ts';
 import { serveFolder } from '../../support/static-server.ts';
 
 const visit = servePlayground();
@@ -358,11 +363,8 @@ test('there is no barrier in either language, with a verdict, scores or a mistak
   await page.getByRole('button', { name: 'Run both' }).click();
   await page.locator('.scores').waitFor({ timeout: 30_000 });
   await page.getByText('What code can give and use').click();
-  await expectAccessible(page);
-  await page.getByLabel('Language').selectOption('zh');
-  await page.getByLabel('配色').selectOption('dark');
+  await expectAccessibleInBoth(page);
   expect(await verdict(page)).toContain('正确：这是沿路径的平均得分的导数');
-  await expectAccessible(page);
   await write(page, 'export default () => {\n  const = 1;\n};\n');
   await expect.poll(() => verdict(page)).toMatch(/^第 2 行第 9 列：这不是合法的 JavaScript/);
   await expectAccessible(page);

@@ -8,6 +8,8 @@ const photos = [
   'espresso',
 ] as const;
 
+export type PhotoName = (typeof photos)[number];
+
 /** Pictures for each network; the first is shown to begin with. */
 export const samplesOf: Readonly<Record<ModelName, readonly [string, ...string[]]>> = {
   digits,

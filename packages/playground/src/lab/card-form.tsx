@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { ownModel } from '../engine/client.ts';
 import { state } from '../state/page-state.ts';
-import { figure, gap, inLanguage } from '../words/language.ts';
+import { figure, inLanguage, punctuation } from '../words/language.ts';
 import { completeCard, ownModelView } from './own-files.ts';
 import { words } from './words.ts';
 
@@ -32,9 +32,7 @@ export function CardForm() {
         });
       }}
     >
-      <h3>
-        {w.card}: {view.name}
-      </h3>
+      <h3>{w.card + punctuation.value.colon + view.name}</h3>
       {asksScale && (
         <div class="control">
           <label for={`${id}-scale`}>{w.scale}</label>
@@ -49,15 +47,13 @@ export function CardForm() {
           />
           <small id={`${id}-scale-hint`}>
             {w.scaleHint(list(view.scale.mean), list(view.scale.std))}
-            {view.source === 'guess' && gap() + w.scaleGuess}
+            {view.source === 'guess' && punctuation.value.gap + w.scaleGuess}
           </small>
         </div>
       )}
       {asksLabels && (
         <div class="control">
-          <label for={`${id}-labels`}>
-            {w.labels} ({view.classes})
-          </label>
+          <label for={`${id}-labels`}>{w.labels + punctuation.value.bracketed(String(view.classes))}</label>
           <textarea
             id={`${id}-labels`}
             rows={4}

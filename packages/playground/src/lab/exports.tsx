@@ -3,7 +3,7 @@ import { encodeNpy } from 'igos/pictures';
 import { useId, useRef } from 'preact/hooks';
 import { engine } from '../engine/client.ts';
 import { failureIn } from '../engine/failure.ts';
-import { inLanguage } from '../words/language.ts';
+import { inLanguage, punctuation } from '../words/language.ts';
 import { commandOf, labelsFile } from './command.ts';
 import { reportOf } from './report.ts';
 import { failure, type LabResult } from './run-store.ts';
@@ -82,7 +82,7 @@ function Copyable({ label, text, rows }: { readonly label: string; readonly text
         <button
           type="button"
           class="quiet"
-          aria-label={`${w.copy}: ${label}`}
+          aria-label={w.copy + punctuation.value.colon + label}
           onClick={() => {
             area.current?.select(); // to be copied by keys where the browser forbids it to pages
             navigator.clipboard?.writeText(text).then(

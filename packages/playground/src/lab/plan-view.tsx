@@ -3,7 +3,7 @@ import { opened } from '../engine/client.ts';
 import type { PlanRow, PlanView as View } from '../engine/handlers/plan.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { EngineStatus } from '../parts/engine-status.tsx';
-import { count, figure, inLanguage } from '../words/language.ts';
+import { count, figure, inLanguage, punctuation } from '../words/language.ts';
 import { words } from './words.ts';
 
 /** What the engine runs for the score and its gradient, step by step, with shapes, work and time. */
@@ -70,9 +70,7 @@ function Pass({
   );
   return (
     <details open>
-      <summary>
-        {title}: {total}
-      </summary>
+      <summary>{title + punctuation.value.colon + total}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys have to scroll it */}
       <section class="scrolls" tabIndex={0} aria-label={title}>
         <table>

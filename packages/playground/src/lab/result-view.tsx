@@ -2,7 +2,7 @@ import type { DeletionInsertion } from 'igos';
 import { drawMask } from '../draw/maps.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Picture } from '../parts/picture.tsx';
-import { figure, inLanguage, percent } from '../words/language.ts';
+import { figure, inLanguage, percent, punctuation } from '../words/language.ts';
 import { type NumberName, numbersOf, numberText } from './numbers.ts';
 import type { LabResult } from './run-store.ts';
 import { warningWords } from './warning-words.ts';
@@ -15,7 +15,8 @@ export function ResultView({ result }: { readonly result: LabResult }) {
   return (
     <>
       <p>
-        {result.view.subject.model.name}, {result.recipe.image}. {w.of(result.view.subject.target.label)}
+        {result.view.subject.model.name + punctuation.value.comma + result.recipe.image + punctuation.value.stop}
+        {w.of(result.view.subject.target.label)}
       </p>
       <div class="columns three">
         <Picture image={pictures.overlay} text={w.overlay} caption={w.overlay} />

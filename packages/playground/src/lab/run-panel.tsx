@@ -2,7 +2,7 @@ import { drawMask } from '../draw/maps.ts';
 import { opened } from '../engine/client.ts';
 import { Failed } from '../parts/failed.tsx';
 import { Picture } from '../parts/picture.tsx';
-import { figure, gap, inLanguage, percent } from '../words/language.ts';
+import { figure, inLanguage, percent, punctuation } from '../words/language.ts';
 import { failure, start, stop, underWay } from './run-store.ts';
 import { words } from './words.ts';
 
@@ -32,7 +32,7 @@ export function RunPanel() {
         {failure.value && (
           <>
             <Failed failure={failure.value} />
-            {gap() + w.kept}
+            {punctuation.value.gap + w.kept}
           </>
         )}
       </p>

@@ -57,7 +57,7 @@ export const settingsEn: SettingWords = {
 
 export const settingsZh: SettingWords = {
   groups: {
-    what: '要问什么',
+    what: '解释什么',
     objective: '目标函数',
     mask: '掩码与方向',
     search: '一步走多远',
@@ -75,8 +75,8 @@ export const settingsZh: SettingWords = {
     l1: ['L1 权重', '移除比例的权重'],
     tv: ['TV 权重', '全变差的权重'],
     'tv-beta': ['TV 指数', '无单位'],
-    'tv-scale': ['TV 随掩码大小缩放', '使边界的代价与掩码大小无关'],
-    'lambda-schedule': ['L1 调度', '掩码停滞时降低权重'],
+    'tv-scale': ['TV 随掩码大小缩放', '使边缘的代价与掩码大小无关'],
+    'lambda-schedule': ['L1 权重调度', '掩码停滞时降低权重'],
     'mask-size': ['掩码边长', '单元数'],
     iterations: ['迭代次数', '掩码的步数'],
     direction: ['方向', '每一步所依的梯度'],
@@ -84,10 +84,10 @@ export const settingsZh: SettingWords = {
     path: ['路径规则', '点的位置'],
     noise: ['路径噪声', '以像素范围的 0.225 为单位'],
     'line-search': ['线搜索', '如何接受步长'],
-    step: ['首个步长', '最先尝试的长度'],
+    step: ['初始步长', '最先尝试的长度'],
     'step-decay': ['步长衰减', '被拒后乘以的系数'],
     armijo: ['Armijo 系数', '要求达到预期下降的比例'],
-    'min-step': ['最小步长', '小于它的第一个步长是最后一次尝试'],
+    'min-step': ['最小步长', '第一个小于它的步长是最后一次尝试'],
     'on-failed-search': ['没有步长通过时', '保留掩码，或走最后一步'],
     'time-limit': ['时间限制', '秒'],
     tolerance: ['容差', '目标函数变化更小时结束'],
@@ -120,6 +120,6 @@ export const settingsZh: SettingWords = {
     plain: '普通梯度',
     right: '右端点',
     midpoint: '中点',
-    gauss: '高斯点',
+    gauss: '高斯–勒让德',
   },
 };

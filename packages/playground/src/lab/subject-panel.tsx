@@ -6,7 +6,7 @@ import { FailureText } from '../parts/failed.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { SubjectChooser } from '../parts/subject.tsx';
 import { state } from '../state/page-state.ts';
-import { gap, inLanguage, percent } from '../words/language.ts';
+import { inLanguage, percent, punctuation } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
 import { chosenFiles } from './dropped.ts';
 import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
@@ -99,9 +99,9 @@ function OwnFiles() {
         {checking.value && w.checking}
         {trouble.value && (
           <>
-            {w.cannot(trouble.value.file) + gap()}
+            {w.cannot(trouble.value.file) + punctuation.value.gap}
             <FailureText failure={trouble.value.failure} />
-            {gap() + w.kept}
+            {punctuation.value.gap + w.kept}
           </>
         )}
       </p>

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { figure } from '../words/language.ts';
+import { figure, punctuation } from '../words/language.ts';
 
 export interface Series {
   readonly name: string;
@@ -177,7 +177,7 @@ function Numbers({
             thinned(points).map(([at, value]) => (
               <tr key={`${name} ${at}`}>
                 <th scope="row">
-                  {name}, {x.label} {(x.format ?? figure)(at)}
+                  {name + punctuation.value.comma + x.label} {(x.format ?? figure)(at)}
                 </th>
                 <td>{figure(value)}</td>
               </tr>

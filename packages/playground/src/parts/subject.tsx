@@ -4,7 +4,7 @@ import { opened, ownModel, ownPhoto, reopen, shownPicture } from '../engine/clie
 import { type ModelName, modelNames, samplesOf } from '../engine/samples.ts';
 import { state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
-import { shellWords } from '../words/shell.ts';
+import { pictureInWords, shellWords } from '../words/shell.ts';
 import { Failed } from './failed.tsx';
 
 /** What to do without the graphics card. */
@@ -71,7 +71,7 @@ export function SubjectChooser() {
         >
           {samplesOf[model].map((name) => (
             <option key={name} value={name}>
-              {name.replaceAll('_', ' ')}
+              {pictureInWords(name)}
             </option>
           ))}
           {ownPhoto.value && <option value="own">{words.ownPhoto}</option>}

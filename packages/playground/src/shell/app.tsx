@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { place, refused, state } from '../state/page-state.ts';
 import { ChapterPage } from '../tour/chapter-page.tsx';
 import { chapters } from '../tour/chapters.ts';
-import { inLanguage, language } from '../words/language.ts';
+import { inLanguage, language, punctuation } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 import { Contents } from './contents.tsx';
 import { EnginePanel } from './engine-panel.tsx';
@@ -37,7 +37,7 @@ export function App() {
       <main id="main" ref={main}>
         {refused.value.length > 0 && (
           <p class="notice" role="status">
-            {words.refused(refused.value.join(', '))}
+            {words.refused(refused.value.join(punctuation.value.comma))}
           </p>
         )}
         {further.value ? (

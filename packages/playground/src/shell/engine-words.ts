@@ -30,9 +30,9 @@ const zh: EngineWords = {
     'gpujs:webgl2': 'WebGL 2（显卡）',
   },
   threads: (threads) => `${threads} 个线程`,
-  speed: (evaluations) => `每秒 ${evaluations} 次网络求值`,
+  speed: (evaluations) => `每秒 ${evaluations} 次网络计算`,
   about:
-    '一次网络求值指一张图片前向或反向通过这个网络一次；I-GOS 的一次迭代大约需要四十次。每次运行时这个数字都会更新。只有引擎相同，同一个链接才会给出完全相同的像素。',
+    '一次网络计算指一张图片前向或反向通过这个网络一次；I-GOS 的一次迭代大约需要四十次。每次运行时这个数字都会更新。只有引擎相同，同一个链接才会给出完全相同的像素。',
   looking: '正在查找……',
   missing: '此浏览器不支持，或没有可用的显卡',
   software: (name) => `${name}：由程序模拟的显卡，比 WebAssembly 慢`,

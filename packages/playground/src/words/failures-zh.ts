@@ -42,7 +42,7 @@ export const failuresZh: FailureWords = {
     `这张图片有 ${count(100 * megapixels)} 万像素，上限是 ${count(100 * most)} 万像素。请先用看图软件缩小，再重新选择。`,
   'picture-not-fetched': ({ status }) =>
     status === undefined
-      ? '图片下载失败。没有网络时，只能使用以前打开过的图片：请选择其中一张，或稍后再试。'
+      ? '图片下载失败。离线时只能使用以前打开过的图片：请选择其中一张，或稍后再试。'
       : `图片下载失败（服务器返回 ${status}）。请重新加载页面，或选择另一张图片。`,
   'array-damaged': () => '这个 .npy 文件已损坏或不完整。请用 np.save 重新保存数组。',
   'array-dtype': ({ dtype }) =>
@@ -56,7 +56,7 @@ export const failuresZh: FailureWords = {
       ? '这些文件中没有 model.json。请选择 TensorFlow.js 模型的文件夹，并包含其中的全部文件。'
       : `模型需要文件“${short(path)}”，但所选文件中没有它。请选择整个文件夹，并包含其中的全部文件。`,
   'model-unreadable-file': ({ path }) =>
-    `无法读取或下载模型的文件“${short(path)}”。没有网络时，只能使用以前打开过的网络；否则请重新选择模型。`,
+    `无法读取或下载模型的文件“${short(path)}”。离线时只能使用以前打开过的神经网络；否则请重新选择模型。`,
   'model-unsupported': ({ parts }) =>
     `模型用到了本页面不支持的运算：${parts
       .map(({ name, op, detail }) => {
@@ -103,7 +103,7 @@ export const failuresZh: FailureWords = {
   'files-not-read': () => '浏览器无法读取该文件：它可能已被移动或修改。请重新选择。',
   'model-not-here': () => '链接中要用的是某人自己的模型，而链接无法携带模型。请选择其他网络，或在实验室中打开该模型。',
   'nothing-open': () => '还没有打开图片。请先选择网络和图片。',
-  'part-not-loaded': () => '页面的这一部分下载失败。没有网络时，只能使用以前访问过的部分。请稍后重新加载页面。',
+  'part-not-loaded': () => '页面的这一部分下载失败。离线时只能使用以前访问过的部分。请稍后重新加载页面。',
   'worker-not-started': () =>
     '页面的计算部分无法启动。请重新加载页面；如果仍然不行，请换一个浏览器，当前浏览器可能不允许使用 worker。',
   'worker-ended': () => '计算已被终止。请重新开始。',

@@ -19,10 +19,20 @@ export function inLanguage<T>(text: InEvery<T>): T {
   return text[language.value];
 }
 
-/** What stands between two sentences. */
-export function gap(): string {
-  return inLanguage({ en: ' ', zh: '' });
-}
+const punctuationOf: InEvery<{
+  /** Between two sentences. */
+  readonly gap: string;
+  readonly comma: string;
+  readonly colon: string;
+  readonly stop: string;
+  readonly bracketed: (text: string) => string;
+}> = {
+  en: { gap: ' ', comma: ', ', colon: ': ', stop: '. ', bracketed: (text) => ` (${text})` },
+  zh: { gap: '', comma: '，', colon: '：', stop: '。', bracketed: (text) => `（${text}）` },
+};
+
+/** What stands between words and sentences that the page puts together. */
+export const punctuation = computed(() => inLanguage(punctuationOf));
 
 /** A name that the page did not make, cut to what can be read at a glance. */
 export function short(name: string): string {

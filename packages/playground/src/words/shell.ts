@@ -1,4 +1,5 @@
-import type { InEvery } from './language.ts';
+import type { PhotoName } from '../engine/samples.ts';
+import { type InEvery, inLanguage } from './language.ts';
 
 const en = {
   title: 'See I-GOS think',
@@ -29,6 +30,17 @@ const en = {
   ownPhoto: 'Your own photo',
   again: 'Try again',
   onProcessor: 'Compute with WebAssembly',
+  photos: {
+    ...{ dog: 'dog', cat: 'cat', koala: 'koala', panda: 'panda', red_panda: 'red panda', lemur: 'lemur' },
+    ...{
+      polar_bear: 'polar bear',
+      macaw: 'macaw',
+      hen: 'hen',
+      goldfish: 'goldfish',
+      crab: 'crab',
+      espresso: 'espresso',
+    },
+  } satisfies Record<PhotoName, string>,
 };
 
 export type ShellWords = typeof en;
@@ -50,7 +62,7 @@ const zh: ShellWords = {
   question: '问题',
   right: '正确。',
   wrong: '不太对。',
-  loading: '正在加载网络……',
+  loading: '正在加载神经网络……',
   loadingPart: '正在加载页面的这一部分……',
   computing: '正在计算……',
   contestant: (name, iteration, total) =>
@@ -62,6 +74,16 @@ const zh: ShellWords = {
   ownPhoto: '你自己的照片',
   again: '重试',
   onProcessor: '改用 WebAssembly 计算',
+  photos: {
+    ...{ dog: '狗', cat: '猫', koala: '考拉', panda: '大熊猫', red_panda: '小熊猫', lemur: '狐猴' },
+    ...{ polar_bear: '北极熊', macaw: '金刚鹦鹉', hen: '母鸡', goldfish: '金鱼', crab: '螃蟹', espresso: '浓缩咖啡' },
+  },
 };
 
 export const shellWords: InEvery<ShellWords> = { en, zh };
+
+/** A bundled picture by its name in links; a digit is its own name. */
+export function pictureInWords(name: string): string {
+  const { photos } = inLanguage(shellWords);
+  return Object.hasOwn(photos, name) ? photos[name as PhotoName] : name;
+}

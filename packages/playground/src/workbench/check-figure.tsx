@@ -1,5 +1,5 @@
 import { Chart } from '../parts/chart.tsx';
-import { figure, inLanguage, powerOfTen, scientific } from '../words/language.ts';
+import { figure, inLanguage, powerOfTen, punctuation, scientific } from '../words/language.ts';
 import type { CheckView } from './check.ts';
 import { faultInWords } from './fault-words.ts';
 import type { Task } from './use-task.ts';
@@ -33,11 +33,12 @@ function Verdict({ view: { kind, curves } }: { readonly view: CheckView }) {
   const w = inLanguage(words);
   const right = curves.find(({ smallest }) => smallest <= tolerance);
   const names = curves.map(({ of }) => w.functions[of]);
+  const mayBeWrong = { rules: w.wrongRule, direction: w.wrongDirection, regularizer: '', path: '' }[kind];
   return (
     <>
       <p class="verdict" data-right={right !== undefined}>
         {right ? w.right(w.functions[right.of]) : w.wrong(names)}
-        {!right && (kind === 'rules' ? ` ${w.wrongRule}` : kind === 'direction' ? ` ${w.wrongDirection}` : '')}
+        {!right && mayBeWrong && punctuation.value.gap + mayBeWrong}
       </p>
       <ul>
         {(right ? [right] : curves).map(({ of, claimed, measured, smallest }) => (

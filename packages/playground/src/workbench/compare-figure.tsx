@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { drawMask, drawSigned } from '../draw/maps.ts';
 import { Picture } from '../parts/picture.tsx';
-import { figure, gap, inLanguage, percent } from '../words/language.ts';
+import { figure, inLanguage, percent, punctuation } from '../words/language.ts';
 import type { CompareView, Finding } from './compare.ts';
 import { faultInWords } from './fault-words.ts';
 import type { Task } from './use-task.ts';
@@ -63,7 +63,9 @@ function Both({ view }: { readonly view: CompareView }) {
         </tbody>
       </table>
       <p>
-        <small>{w.distance(figure(distance(yours.map.data, builtIn.map.data), 2)) + gap() + w.against[kind]}</small>
+        <small>
+          {w.distance(figure(distance(yours.map.data, builtIn.map.data), 2)) + punctuation.value.gap + w.against[kind]}
+        </small>
       </p>
     </>
   );

@@ -69,7 +69,7 @@ function Masked({ name, judged }: { readonly name: string; readonly judged: Judg
 
 export const adversarial: Chapter = {
   slug: 'adversarial',
-  title: { en: 'Adversarial masks', zh: '对抗性掩码' },
+  title: { en: 'Adversarial masks', zh: '对抗掩码' },
   Figure,
   words,
 };

@@ -47,7 +47,7 @@ function Figure() {
 
 export const isItTrue: Chapter = {
   slug: 'is-it-true',
-  title: { en: 'Is it true?', zh: '它是真的吗？' },
+  title: { en: 'Is it true?', zh: '真的如此吗？' },
   Figure,
   words,
 };

@@ -61,8 +61,8 @@ function Figure() {
           />
           <Picture
             image={masked.value.answer?.pixels}
-            text={`${w.masked}. ${w.score}: ${percent(score ?? 0)}`}
-            caption={`${w.masked}. ${w.score}: ${score === undefined ? '–' : percent(score)}`}
+            text={w.masked(percent(score ?? 0))}
+            caption={w.masked(score === undefined ? '–' : percent(score))}
           />
           <Picture
             image={saliency.value.answer && drawHeat(saliency.value.answer, 1)}

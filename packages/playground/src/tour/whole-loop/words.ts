@@ -73,7 +73,7 @@ const en = {
   },
   running: (done: number, all: number) => `Computing… ${done} of ${all} iterations`,
   mask: 'Mask: white keeps, black removes',
-  masked: 'Masked picture',
+  masked: (score: string) => `Masked picture. Score: ${score}`,
   saliency: 'Saliency: the brighter, the more is removed',
   candidate: 'Mask on trial',
   chart: 'Objective, score and weighted regularizers after each iteration',
@@ -92,15 +92,15 @@ const en = {
 const zh: typeof en = {
   text: [
     '现在把所有部分合在一起。掩码从全 1 开始。每次迭代先看路径上的图片，用它们的梯度和正则项合成一个方向，再沿这个方向搜索更好的掩码。',
-    '正在执行的一行会被点亮。运行的每一步都保留下来，可以随意前进和后退。这不是录像：所有数字都是此时此地在你的设备上算出来的。',
+    '正在执行的一行会高亮显示。运行的每一步都保留下来，可以随意前进和后退。这不是录像：所有数字都是此时此地在你的设备上算出来的。',
   ],
-  tryIt: '按“播放”，得分一低于 10 % 就暂停。在此之后的迭代里，哪些曲线还在下降？前后移动几步，同时观察掩码。',
+  tryIt: '按“播放”，得分一低于 10% 就暂停。在此之后的迭代里，哪些曲线还在下降？前后移动几步，同时观察掩码。',
   question: {
     asks: '对“7”来说，一次迭代要用 41 次或稍多的网络计算。其中大部分花在哪一行？',
     answers: [
       {
         text: '第 6 行，搜索：它可能要试十几个掩码。',
-        why: '一次尝试只需网络看一眼，大多数搜索试一到三次就够了。逐步走完一次迭代，数一数。',
+        why: '一次尝试只需网络看一次，大多数搜索试一到三次就够了。逐步走完一次迭代，数一数。',
       },
       {
         text: '第 3 行，沿路径的梯度。',
@@ -149,9 +149,9 @@ const zh: typeof en = {
     other: '结束。',
   },
   running: (done, all) => `正在计算……已完成 ${done} 次迭代，共 ${all} 次`,
-  mask: '掩码：白色保留，黑色去除',
-  masked: '遮住后的图片',
-  saliency: '显著图：越亮，去除得越多',
+  mask: '掩码：白色保留，黑色移除',
+  masked: (score) => `加掩码后的图片，得分：${score}`,
+  saliency: '显著图：越亮，移除得越多',
   candidate: '正在尝试的掩码',
   chart: '每次迭代之后的目标函数、得分和加权正则项',
   iterationAxis: '迭代',
@@ -160,7 +160,7 @@ const zh: typeof en = {
   score: '得分',
   l1: 'λ₁ · L1',
   tv: 'λ₂ · TV',
-  removed: '已去除',
+  removed: '移除比例',
   evaluationsHere: '这次迭代的网络计算次数',
   evaluations: '至今的网络计算次数',
   seconds: '至今的秒数',
