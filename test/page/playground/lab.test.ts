@@ -26,7 +26,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const links = {
   'I-GOS with noise and a search along the path':
     'picture=3&iterations=4&noise=0.1&seed=5&mask-size=9&l1=0.2&line-search=armijo-path&ties=random&crop=square',
-  'the preset of the paper on a logit': 'picture=5&preset=paper&score=logit&iterations=5&baseline=noise&seed=2',
+  'the preset of the paper on a logit':
+    'picture=5&preset=paper&score=logit&iterations=5&baseline=noise&seed=2&mask-size=7x14',
   'integrated gradients of another class': 'picture=8&method=integrated-gradients&target=3&baseline=blur&blur-size=5',
 };
 
@@ -168,9 +169,14 @@ test('a number out of its range is told and changes nothing; one inside is in th
   await page.getByRole('button', { name: 'As at the start' }).click();
   await expect.poll(() => new URL(page.url()).hash).toBe('#/lab');
 
-  await page.getByLabel('Side of the mask').fill('200'); // more cells than pixels: only the picture can tell
+  const size = page.getByLabel('Size of the mask');
+  await size.fill('7x');
+  await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/^needs one side or rows x columns/);
+  await size.fill('7x14');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/lab?mask-size=7x14');
+  await size.fill('200x3'); // more cells than pixels: only the picture can tell
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
-  await expect.poll(() => page.locator('.run .trouble').textContent()).toMatch(/mask.*28/);
+  await expect.poll(() => page.locator('.run .trouble').textContent()).toMatch(/200x3 does not fit.*28x28/);
 });
 
 test('a class is chosen by its name, and a wrong one is told', async () => {

@@ -1,4 +1,4 @@
-import { defaultSettings, type NamedSettings } from 'igos/named';
+import { defaultSettings, formatMaskSize, type NamedSettings } from 'igos/named';
 import type { Recipe } from './recipe.ts';
 
 /** File of the names of the classes, where the reader has given them. */
@@ -27,7 +27,7 @@ function settingFlags(settings: NamedSettings): [name: string, value: string, us
   const usual: Readonly<Record<string, unknown>> = defaultSettings;
   return Object.entries(settings).map(([key, value]) => {
     const name = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return [name, Array.isArray(value) ? value.join('x') : String(value), String(usual[key])];
+    return [name, key === 'maskSize' ? formatMaskSize(value) : String(value), String(usual[key])];
   });
 }
 

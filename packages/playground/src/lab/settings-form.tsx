@@ -7,7 +7,7 @@ import type { Field } from '../state/fields.ts';
 import { baselineInUse, fields, state } from '../state/page-state.ts';
 import { inLanguage, scientific } from '../words/language.ts';
 import { type SettingName, settingGroups, settingNames } from './settings.ts';
-import { words } from './words.ts';
+import { type LabWords, words } from './words.ts';
 
 /** Every setting of a run. */
 export function SettingsForm() {
@@ -47,7 +47,7 @@ function control(name: SettingName): { value: unknown } {
 }
 
 function SettingField({ name }: { readonly name: SettingName }) {
-  return fields[name].range ? <NumberField name={name} /> : <WordField name={name} />;
+  return fields[name].choices ? <WordField name={name} /> : <TypedField name={name} />;
 }
 
 /** What is used where a setting is left open; undefined where nothing is. */
@@ -102,8 +102,8 @@ function WordField({ name }: { readonly name: SettingName }) {
   );
 }
 
-/** A number that is typed. What is no such number stays there to be mended, and changes nothing. */
-function NumberField({ name }: { readonly name: SettingName }) {
+/** A number or a size that is typed. What is none stays there to be mended, and changes nothing. */
+function TypedField({ name }: { readonly name: SettingName }) {
   const w = inLanguage(words);
   const id = useId();
   const open = useOpenValue(name);
@@ -115,19 +115,19 @@ function NumberField({ name }: { readonly name: SettingName }) {
   const read = (text: string) => (text.trim() === '' ? field.initial : field.parse(text.trim()));
   useEffect(() => {
     const typed = draft.peek();
-    if (typed !== undefined && read(typed) !== setting.value) draft.value = undefined; // it was set from elsewhere
+    if (typed === undefined) return;
+    const value = read(typed);
+    if (value === undefined || field.format(value) !== written) draft.value = undefined; // it was set from elsewhere
   }, [written]);
   const isEmptyOpen = (text: string) => text.trim() === '' && field.initial === undefined;
   const isWrong = draft.value !== undefined && !isEmptyOpen(draft.value) && read(draft.value) === undefined;
-  const { min = 0, max = 0, integer, odd } = field.range ?? {};
-  const needs = (odd ? w.odd : integer ? w.whole : w.range)(scientific(min), scientific(max));
   return (
     <div class="control">
       <label for={id}>{label}</label>
       <input
         id={id}
         type="text"
-        inputMode="decimal"
+        inputMode={field.range ? 'decimal' : 'text'}
         autocomplete="off"
         value={draft.value ?? written}
         placeholder={field.initial === undefined ? w.auto(open ?? '–') : undefined}
@@ -135,16 +135,23 @@ function NumberField({ name }: { readonly name: SettingName }) {
         aria-describedby={`${id}-hint`}
         onInput={({ currentTarget: { value } }) => {
           draft.value = value;
-          const number = read(value);
-          if (number !== undefined || isEmptyOpen(value)) setting.value = number;
+          const typed = read(value);
+          if (typed !== undefined || isEmptyOpen(value)) setting.value = typed;
         }}
         onBlur={() => {
           if (!isWrong) draft.value = undefined;
         }}
       />
       <small id={`${id}-hint`} class={isWrong ? 'wrong' : undefined} role={isWrong ? 'alert' : undefined}>
-        {isWrong ? needs : hint}
+        {isWrong ? needs(w, field) : hint}
       </small>
     </div>
   );
+}
+
+/** What may be typed. */
+function needs(w: LabWords, { range }: Pick<Field<unknown>, 'range'>): string {
+  if (!range) return w.size;
+  const { min, max, integer, odd } = range;
+  return (odd ? w.odd : integer ? w.whole : w.range)(scientific(min), scientific(max));
 }

@@ -13,7 +13,7 @@ import {
 import { cropKinds } from 'igos/pictures';
 import { modelNames, sampleNames } from '../engine/samples.ts';
 import { exampleNames, longestCode } from '../workbench/example-names.ts';
-import { cells, choice, code, type Field, flag, number, optional, text } from './fields.ts';
+import { cells, choice, code, type Field, flag, number, optional, size, text } from './fields.ts';
 import { formatLink, parseLink, readValues, type Values } from './link.ts';
 
 const names = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
@@ -35,7 +35,7 @@ export const fields = {
   paint: cells(paintedSize ** 2),
   method: choice(names(methods), defaultSettings.method),
   preset: choice(names(presets), defaultSettings.preset),
-  'mask-size': optional(number({ min: 1, max: 224, integer: true }, 1)),
+  'mask-size': optional(size([1, 1])),
   iterations: number({ min: 1, max: 60, integer: true }, defaultSettings.iterations),
   'ig-steps': number({ min: 1, max: 100, integer: true }, defaultSettings.igSteps),
   path: choice(names(pathRules), defaultSettings.path),
@@ -135,9 +135,8 @@ export const baselineInUse = computed((): BaselineName => {
 /** The settings of a run as they stand, in the words of the command line; the same object until one of them changes. */
 export const settings = computed((): NamedSettings => {
   const of = <Name extends FieldName>(name: Name): PageValues[Name] => state[name].value;
-  const side = of('mask-size');
   const given = {
-    maskSize: side === undefined ? undefined : ([side, side] as const),
+    maskSize: of('mask-size'),
     ...{ l1: of('l1'), tv: of('tv'), tvScale: of('tv-scale'), lineSearch: of('line-search') },
     ...{ blurSize: of('blur-size'), blurSigma: of('blur-sigma') },
     ...{ onFailedSearch: of('on-failed-search'), lambdaSchedule: of('lambda-schedule') },

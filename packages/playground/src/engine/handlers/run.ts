@@ -21,6 +21,8 @@ export interface RunView {
 
 /** A step, and when it was done. */
 export interface TimedStep extends Step {
+  /** Of the mask. */
+  readonly size: RunView['size'];
   /** Since the run began. */
   readonly seconds: number;
 }
@@ -34,7 +36,7 @@ export async function run(request: ProblemRequest, { signal, update }: CallConte
     const { done, value } = await steps.next();
     const seconds = (performance.now() - start) / 1000;
     if (done) return { result: value, size: problem.maskSize, seconds };
-    update({ ...value, seconds });
+    update({ ...value, size: problem.maskSize, seconds });
   }
 }
 

@@ -5,6 +5,7 @@ import type { RgbImage } from 'igos/pictures';
 import { drawHeat } from '../../draw/maps.ts';
 import { opened } from '../../engine/client.ts';
 import type { BaselineView } from '../../engine/handlers/masks.ts';
+import type { TimedStep } from '../../engine/handlers/run.ts';
 import { useRun } from '../../engine/use-run.ts';
 import { Picture } from '../../parts/picture.tsx';
 import { baselineInUse, settings, state } from '../../state/page-state.ts';
@@ -70,7 +71,7 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
         ))}
         {run.running.value && (
           <div class="baseline">
-            <Picture image={last && drawCells(last.mask)} text={w.maskText(nameOf(inUse()))} />
+            <Picture image={last && drawCells(last)} text={w.maskText(nameOf(inUse()))} />
             <p class="name">{nameOf(inUse())}</p>
             <p class="left">{w.step(run.steps.value.length, settings.value.iterations)}</p>
           </div>
@@ -103,7 +104,6 @@ function inUse(): { readonly name: BaselineName; readonly width: number | undefi
 }
 
 /** The share of each cell that is removed. */
-function drawCells(mask: Float32Array) {
-  const side = Math.round(Math.sqrt(mask.length));
-  return drawHeat({ data: mask.map((keep) => 1 - keep), shape: [side, mask.length / side] }, 1);
+function drawCells({ mask, size }: TimedStep) {
+  return drawHeat({ data: mask.map((keep) => 1 - keep), shape: size }, 1);
 }
