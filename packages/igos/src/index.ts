@@ -66,5 +66,6 @@ export type { ScoreFunction } from './score/score-function.ts';
 export { type ScoredModel, type ScoreKind, type ScoreOptions, scoreOfModel } from './score/score-of-model.ts';
 export { checkTarget, parseTarget, type Target, type WeightedIndex } from './score/target.ts';
 export { type RankedClass, rankClasses, type TopClassOptions, topClass } from './score/top-class.ts';
+export { type StartMask, type StartMaskWishes, startMaskOf } from './start-mask.ts';
 export { tvWeight } from './tv-weight.ts';
 export type { Warning } from './warnings.ts';
