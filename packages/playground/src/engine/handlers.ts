@@ -4,7 +4,7 @@ import { judge } from './handlers/judge.ts';
 import { layer, layers } from './handlers/layers.ts';
 import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
-import { checkModel, checkPhoto } from './handlers/own-files.ts';
+import { checkBaseline, checkModel, checkPhoto, readMask } from './handlers/own-files.ts';
 import { pathGradient, pathTotals } from './handlers/path.ts';
 import { plan } from './handlers/plan.ts';
 import { along, metrics, run } from './handlers/run.ts';
@@ -30,6 +30,8 @@ export const handlers = {
   judge,
   checkPhoto,
   checkModel,
+  checkBaseline,
+  readMask,
   explanation,
   overlayFile,
   plan,

@@ -2,21 +2,14 @@ import { type Backend, createWasmBackend, type HostArray } from '@igos/autograd'
 import { startThreads } from '@igos/autograd/browser';
 import type { Model } from '@igos/autograd/tfjs';
 import { createMaskProblem, type MaskProblem, makeBaseline, type ScoreKind, scoreOfModel } from 'igos';
-import {
-  type BaselineName,
-  baselines,
-  type NamedSettings,
-  problemOptionsOf,
-  type ResolvedSettings,
-  resolveSettings,
-} from 'igos/named';
+import { baselines, type NamedSettings, problemOptionsOf, type ResolvedSettings, resolveSettings } from 'igos/named';
 import type { CropKind } from 'igos/pictures';
-import { type BaselineSettings, baselineKey } from './baseline-key.ts';
+import { type BaselineSettings, baselineKey, type UsedBaseline } from './baseline-key.ts';
 import { type ModelSource, readModel, withCard } from './own-model.ts';
 import { withPauses } from './pauses.ts';
 import type { PhotoSource } from './photo.ts';
 import { readPhoto } from './read-photo.ts';
-import { makeSubject, type Subject } from './subject.ts';
+import { makeSubject, ownBaselineOf, type Subject } from './subject.ts';
 import { SubjectError } from './subject-error.ts';
 
 export interface SubjectRequest {
@@ -25,11 +18,13 @@ export interface SubjectRequest {
   /** As on the command line; empty for the most likely class. */
   readonly target: string;
   readonly crop: CropKind;
+  /** A picture that the reader brought as the baseline, where it is in use. */
+  readonly baseline?: Blob | undefined;
 }
 
 /** What is explained, and how. */
 export interface ProblemRequest {
-  readonly baseline: BaselineName;
+  readonly baseline: UsedBaseline;
   readonly settings: NamedSettings;
   /** What is lowered; the probability unless given. */
   readonly score?: ScoreKind;
@@ -74,10 +69,11 @@ export class Session {
   }
 
   /** @throws ModelError, PhotoError, SubjectError, TargetError; the subject before stays open then */
-  async open({ model: source, photo, target, crop }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
-    const [model, picture] = await Promise.all([this.model(source), readPhoto(photo)]);
+  async open({ model: source, photo, baseline, ...asked }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
+    const reads = [this.model(source), readPhoto(photo), baseline && readPhoto(baseline)] as const;
+    const [model, picture, ownBaseline] = await Promise.all(reads);
     signal.throwIfAborted();
-    const subject = await makeSubject(model, picture, { target, crop, backend: this.#backend });
+    const subject = await makeSubject(model, picture, { ...asked, ownBaseline, backend: this.#backend });
     signal.throwIfAborted(); // another one was asked for meanwhile, and may be open already
     this.#dispose();
     this.#subject = subject;
@@ -114,7 +110,9 @@ export class Session {
     return opened;
   }
 
-  baseline(name: BaselineName, settings: BaselineSettings): HostArray {
+  /** @throws SubjectError for a baseline of the reader's that is not there */
+  baseline(name: UsedBaseline, settings: BaselineSettings): HostArray {
+    if (name === 'own') return ownBaselineOf(this.subject);
     const key = baselineKey(name, settings);
     const known = this.#baselines.get(key);
     if (known) return known;

@@ -6,12 +6,13 @@ export const labelsFile = 'labels.txt';
 
 /** The command line that repeats a run; what is as the command line has it anyway is left out. */
 export function commandOf({ settings, card, ...recipe }: Recipe): string {
-  const { model, image, target, baseline, score, ties, crop } = recipe;
+  const { model, image, target, baseline, baselineFile, initMask, score, ties, crop } = recipe;
   const flags: readonly (readonly [name: string, value: string, usual?: string])[] = [
     ['model', model],
     ['target', target],
     ...settingFlags(settings),
-    ['baseline', baseline, 'blur'],
+    ['baseline', baseline === 'own' ? asPath(baselineFile) : baseline, 'blur'],
+    ['init-mask', initMask?.name ?? '', ''],
     ['score', score, 'probability'],
     ['ties', ties, 'direction'],
     ['crop', crop, 'centre'],
@@ -34,6 +35,11 @@ function settingFlags(settings: NamedSettings): [name: string, value: string, us
 /** A value that begins with a dash would be taken for a flag. */
 function flag(name: string, value: string): string[] {
   return value.startsWith('-') ? [`--${name}=${quoted(value)}`] : [`--${name}`, quoted(value)];
+}
+
+/** A baseline without a dot or a slash would be taken for a name of the table. */
+function asPath(name: string): string {
+  return /[./\\]/.test(name) ? name : `./${name}`;
 }
 
 function asFile(name: string): string {

@@ -2,8 +2,9 @@ import { computed, effect, signal } from '@preact/signals';
 import { engine, opened, ownModel, ownPhoto, photoInUse, shownPicture } from '../engine/client.ts';
 import type { ExplanationView } from '../engine/handlers/explanation.ts';
 import type { TimedStep } from '../engine/handlers/run.ts';
+import { ownBaseline } from '../engine/own-inputs.ts';
 import type { PhotoSource } from '../engine/photo.ts';
-import { baselineInUse, settings, state } from '../state/page-state.ts';
+import { baselineInUse, initMaskInUse, settings, state } from '../state/page-state.ts';
 import type { Recipe } from './recipe.ts';
 
 /** A run that has ended, whatever the page is set to by now. */
@@ -40,7 +41,8 @@ const asked = computed((): Omit<Recipe, 'target'> => {
   return {
     ...{ model, folder: own ? own.name : `models/${model}` },
     image: ownFile instanceof File ? ownFile.name : bundled,
-    ...{ settings: settings.value, baseline: baselineInUse.value },
+    ...{ settings: settings.value, baseline: baselineInUse.value, initMask: initMaskInUse.value },
+    baselineFile: (baselineInUse.value === 'own' && ownBaseline.value?.name) || '',
     ...{ score: state.score.value, ties: state.ties.value, crop: state.crop.value },
     card: own?.card ?? {},
   };
@@ -54,26 +56,28 @@ export function start(): void {
   if (opened.peek().phase !== 'ready' || photo === undefined) return;
   const controller = new AbortController();
   const isCurrent = () => underWay.peek()?.controller === controller;
-  const { settings, baseline, score, ties } = recipe;
+  const { settings, baseline, score, ties, initMask } = recipe;
   failure.value = undefined;
   underWay.value = { steps: [], iterations: settings.iterations, controller };
   const onUpdate = (step: TimedStep) => {
     const { value } = underWay;
     if (value && isCurrent()) underWay.value = { ...value, steps: [...value.steps, step] };
   };
-  engine.call('explanation', { settings, baseline, score, ties }, { signal: controller.signal, onUpdate }).then(
-    (view) => {
-      if (!isCurrent()) return;
-      const serial = (latest.peek()?.serial ?? 0) + 1;
-      latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial };
-      underWay.value = undefined;
-    },
-    (error: Error) => {
-      if (!isCurrent()) return;
-      if (!controller.signal.aborted) failure.value = error.message;
-      underWay.value = undefined;
-    },
-  );
+  engine
+    .call('explanation', { settings, baseline, score, ties, initMask }, { signal: controller.signal, onUpdate })
+    .then(
+      (view) => {
+        if (!isCurrent()) return;
+        const serial = (latest.peek()?.serial ?? 0) + 1;
+        latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial };
+        underWay.value = undefined;
+      },
+      (error: Error) => {
+        if (!isCurrent()) return;
+        if (!controller.signal.aborted) failure.value = error.message;
+        underWay.value = undefined;
+      },
+    );
 }
 
 /** Ends the run that is under way with what it has. */

@@ -4,8 +4,9 @@ import { presets } from 'igos/named';
 import { useEffect, useId } from 'preact/hooks';
 import { opened } from '../engine/client.ts';
 import type { Field } from '../state/fields.ts';
-import { baselineInUse, fields, state } from '../state/page-state.ts';
+import { baselineInUse, fields, initMaskInUse, state } from '../state/page-state.ts';
 import { inLanguage, scientific } from '../words/language.ts';
+import { hasOwnInput, isOwnInput, OwnInput } from './own-input.tsx';
 import { type SettingName, settingGroups, settingNames } from './settings.ts';
 import { type LabWords, words } from './words.ts';
 
@@ -47,7 +48,14 @@ function control(name: SettingName): { value: unknown } {
 }
 
 function SettingField({ name }: { readonly name: SettingName }) {
-  return fields[name].choices ? <WordField name={name} /> : <TypedField name={name} />;
+  if (!fields[name].choices) return <TypedField name={name} />;
+  if (!isOwnInput(name)) return <WordField name={name} />;
+  return (
+    <div class="stack">
+      <WordField name={name} />
+      <OwnInput name={name} />
+    </div>
+  );
 }
 
 /** What is used where a setting is left open; undefined where nothing is. */
@@ -60,9 +68,9 @@ function useOpenValue(name: SettingName): string | undefined {
     const values: Partial<Record<SettingName, string>> = {
       ...{ l1: String(l1), tv: String(tv), 'tv-scale': word(tvScale), 'line-search': lineSearch },
       ...{ 'on-failed-search': onFailedSearch, 'lambda-schedule': word(lambdaSchedule) },
-      ...{ baseline: baselineInUse.value, 'time-limit': '∞', tolerance: '0' },
+      ...{ baseline: baselineInUse.value, 'init-mask': 'ones', 'time-limit': '∞', tolerance: '0' },
       ...(height > 0 && {
-        'mask-size': defaultMaskSize(height, width).join(' × '),
+        'mask-size': (initMaskInUse.value?.size ?? defaultMaskSize(height, width)).join(' × '),
         'blur-size': String(blur.size),
         'blur-sigma': scientific(blur.sigma),
       }),
@@ -78,6 +86,9 @@ function WordField({ name }: { readonly name: SettingName }) {
   const [label, hint] = w.named[name];
   const setting = control(name);
   const field: Field<unknown> = fields[name];
+  const isOffered = (value: string) =>
+    value !== 'own' || setting.value === 'own' || (isOwnInput(name) && hasOwnInput(name));
+  const choices = field.choices?.filter(isOffered);
   const said = (value: string) => w.values[`${name} ${value}`] ?? w.values[value] ?? value;
   return (
     <div class="control">
@@ -91,7 +102,7 @@ function WordField({ name }: { readonly name: SettingName }) {
         }}
       >
         {field.initial === undefined && <option value="">{w.auto(said(open ?? '–'))}</option>}
-        {field.choices?.map((value) => (
+        {choices?.map((value) => (
           <option key={value} value={value}>
             {said(value)}
           </option>

@@ -4,14 +4,20 @@ import type { Recipe } from './recipe.ts';
 /** File of what the network saw, which the code reads. */
 export const inputFile = 'input.npy';
 
+/** Files of what else the reader brought. */
+export const baselineFile = 'baseline.npy';
+export const startMaskFile = 'start-mask.npy';
+
 /** A program for Node that repeats a run with the library. */
 export function snippetOf(recipe: Recipe, { image, units }: Pick<ExplainedSubject, 'image' | 'units'>): string {
-  const { folder, target, settings, baseline, score, ties } = recipe;
+  const { folder, target, settings, baseline, initMask, score, ties } = recipe;
+  const isOwn = baseline === 'own';
   const [height = 0, width = 0] = image.shape;
-  const facts = { imageSize: [height, width], noiseUnit: units.noiseUnit };
+  const facts = { imageSize: [height, width], initMaskSize: initMask?.size, noiseUnit: units.noiseUnit };
+  const beside = [inputFile, ...(isOwn ? [baselineFile] : []), ...(initMask ? [startMaskFile] : [])];
   return `// npm install igos @igos/autograd
 // node --experimental-wasm-relaxed-simd repeat.mjs
-// Beside it: ${inputFile}, what the network saw.
+// Beside it: ${beside.join(', ')}.
 import { readFile, writeFile } from 'node:fs/promises';
 import { createWasmBackend } from '@igos/autograd';
 import { folderReader } from '@igos/autograd/node';
@@ -27,8 +33,7 @@ const settings = resolveSettings(
   ${literal(facts)},
 );
 const { blurSize, blurSigma, seed } = settings;
-const pixels = ${literal(units.pixels)};
-const baseline = makeBaseline(baselines[${literal(baseline)}], image, { ...pixels, blurSize, blurSigma, seed });
+${isOwn ? readBaseline : makeBaseline(baseline, units)}
 
 const target = parseTarget(${literal(target)});
 const problem = createMaskProblem({
@@ -39,7 +44,7 @@ const problem = createMaskProblem({
   backend: createWasmBackend(),
   ...problemOptionsOf(settings),
 });
-const run = explain(problem, explainOptionsOf(settings));
+${initMask ? runFromMask : 'const run = explain(problem, explainOptionsOf(settings));'}
 const result = await explainToEnd(run, ({ k, objective }) => console.log(k + 1, objective));
 const { saliency, tieBreak } = result;
 const { deletion, insertion } = await deletionInsertion(problem, saliency, { ties: ${literal(ties)}, tieBreak, seed });
@@ -48,6 +53,16 @@ await writeFile('mask.npy', encodeNpy(result.mask));
 await writeFile('saliency.npy', encodeNpy(saliency));
 `;
 }
+
+const readBaseline = `const baseline = decodeNpy(await readFile(${literal(baselineFile)}));`;
+
+function makeBaseline(name: string, { pixels }: ExplainedSubject['units']): string {
+  return `const pixels = ${literal(pixels)};
+const baseline = makeBaseline(baselines[${literal(name)}], image, { ...pixels, blurSize, blurSigma, seed });`;
+}
+
+const runFromMask = `const { data: initMask } = decodeNpy(await readFile(${literal(startMaskFile)}));
+const run = explain(problem, { ...explainOptionsOf(settings), initMask });`;
 
 /** As it stands in code. */
 function literal(value: unknown): string {

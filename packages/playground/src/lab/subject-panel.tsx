@@ -9,6 +9,7 @@ import { inLanguage, percent } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
 import { chosenFiles } from './dropped.ts';
 import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
+import { TroubleText } from './trouble-text.tsx';
 import { words } from './words.ts';
 
 /** What is explained: photo, model and class, bundled or the reader's own. */
@@ -94,10 +95,7 @@ function OwnFiles() {
           />
         </div>
       </div>
-      <p role="status" class={trouble.value ? 'trouble' : 'progress'}>
-        {checking.value && w.checking}
-        {trouble.value && `${w.cannot(trouble.value.file)}: ${trouble.value.message}. ${w.kept}`}
-      </p>
+      <TroubleText trouble={trouble.value} at="subject" checking={checking.value === 'subject'} />
     </>
   );
 }

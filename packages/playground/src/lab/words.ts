@@ -1,4 +1,5 @@
 import type { InEvery } from '../words/language.ts';
+import type { OwnInputName } from './own-files.ts';
 import { settingsEn, settingsZh } from './setting-words.ts';
 
 const en = {
@@ -21,6 +22,13 @@ const en = {
   scaleGuess: 'This is a guess: with a wrong one the network sees noise.',
   labels: 'Names of the classes, one a line',
   apply: 'Use this',
+  ownInputs: {
+    baseline: 'Your baseline (PNG, JPEG, WebP or .npy)',
+    'init-mask': 'Your start mask (.npy, 1 keeps, 0 removes)',
+  } satisfies Readonly<Record<OwnInputName, string>>,
+  ownNotInLink: 'A link cannot hold this file.',
+  ownIsHere: (file: string) => `“${file}” is here until the page is closed; a link cannot hold it.`,
+  ownMissing: 'The link speaks of a file that it cannot hold, so this is as if it were left open: choose the file.',
   settings: 'Settings',
   reset: 'As at the start',
   auto: (value: string) => `left open: ${value}`,
@@ -128,6 +136,13 @@ const zh: LabWords = {
   scaleGuess: '这只是猜测：如果猜错，网络看到的就是噪声。',
   labels: '类别名称，每行一个',
   apply: '采用',
+  ownInputs: {
+    baseline: '你的基线（PNG、JPEG、WebP 或 .npy）',
+    'init-mask': '你的初始掩码（.npy，1 保留，0 移除）',
+  },
+  ownNotInLink: '链接无法包含此文件。',
+  ownIsHere: (file) => `“${file}”在关闭页面之前可用；链接无法包含它。`,
+  ownMissing: '链接提到一个它无法包含的文件，因此目前按未指定处理：请选择该文件。',
   settings: '设置',
   reset: '恢复初始值',
   auto: (value) => `未指定：${value}`,

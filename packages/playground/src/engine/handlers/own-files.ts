@@ -1,8 +1,10 @@
 import { input } from '@igos/autograd';
 import type { ModelCard } from '@igos/autograd/tfjs';
+import { type MaskSize, type StartMask, startMaskOf } from 'igos';
+import { type CropKind, decodeNpy } from 'igos/pictures';
 import type { OwnModel } from '../own-model.ts';
 import { readPhoto } from '../read-photo.ts';
-import { classLogits, encodingOf } from '../subject.ts';
+import { asBaseline, classLogits, encodingOf } from '../subject.ts';
 import { session } from './session.ts';
 
 /** Width and height of a picture file; an error in words for any other. */
@@ -11,6 +13,24 @@ export async function checkPhoto({ photo }: { readonly photo: Blob }): Promise<r
   if (!('shape' in read)) return [read.width, read.height];
   const [height = 0, width = 0] = read.shape;
   return [width, height];
+}
+
+/** Refuses what is no baseline for the network that is open. */
+export async function checkBaseline({ file, crop }: { readonly file: Blob; readonly crop: CropKind }): Promise<void> {
+  asBaseline(session.subject.model, await readPhoto(file), crop);
+}
+
+/** The start mask in a `.npy` file, for the picture that is open and a mask of this size. */
+export async function readMask({
+  file,
+  maskSize,
+}: {
+  readonly file: Blob;
+  readonly maskSize: MaskSize | undefined;
+}): Promise<StartMask> {
+  const [height = 0, width = 0] = session.subject.image.shape;
+  const array = decodeNpy(new Uint8Array(await file.arrayBuffer()));
+  return startMaskOf(array, { maskSize, imageSize: [height, width] });
 }
 
 /** What the files of a model say of it, and what they leave open. */
