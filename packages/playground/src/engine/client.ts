@@ -43,7 +43,8 @@ const baselineFile = computed(() => (baselineInUse.value === 'own' ? ownBaseline
 
 const request = computed(() => {
   const { value: name } = state.model;
-  const model = name === 'own' ? ownModel.value : modelAddress(bundledModel.value);
+  const own = ownModel.value && { ...ownModel.value, output: state.output.value };
+  const model = name === 'own' ? own : modelAddress(bundledModel.value);
   const isOwnPhoto = state.picture.value === 'own' && ownPhoto.value !== undefined;
   const photo = isOwnPhoto ? ownPhoto.value : pictureAddress(bundledModel.value, shownPicture.value);
   return { model, photo, target: state.target.value, crop: state.crop.value, baseline: baselineFile.value };

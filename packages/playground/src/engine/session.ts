@@ -5,7 +5,7 @@ import { createMaskProblem, type MaskProblem, makeBaseline, type ScoreKind, scor
 import { baselines, type NamedSettings, problemOptionsOf, type ResolvedSettings, resolveSettings } from 'igos/named';
 import type { CropKind } from 'igos/pictures';
 import { type BaselineSettings, baselineKey, type UsedBaseline } from './baseline-key.ts';
-import { type ModelSource, readModel, withCard } from './own-model.ts';
+import { asChosen, type ModelSource, readModel } from './own-model.ts';
 import { withPauses } from './pauses.ts';
 import type { PhotoSource } from './photo.ts';
 import { readPhoto } from './read-photo.ts';
@@ -142,7 +142,7 @@ export class Session {
       });
     }
     const model = await this.#model.loaded;
-    return typeof source === 'string' ? model : withCard(model, source.card);
+    return typeof source === 'string' ? model : asChosen(model, source);
   }
 
   #dispose(): void {

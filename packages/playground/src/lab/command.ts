@@ -6,9 +6,10 @@ export const labelsFile = 'labels.txt';
 
 /** The command line that repeats a run; what is as the command line has it anyway is left out. */
 export function commandOf({ settings, card, ...recipe }: Recipe): string {
-  const { model, image, target, baseline, baselineFile, initMask, score, ties, crop } = recipe;
+  const { model, output, image, target, baseline, baselineFile, initMask, score, ties, crop } = recipe;
   const flags: readonly (readonly [name: string, value: string, usual?: string])[] = [
     ['model', model],
+    ['output', output, ''],
     ['target', target],
     ...settingFlags(settings),
     ['baseline', baseline === 'own' ? asPath(baselineFile) : baseline, 'blur'],

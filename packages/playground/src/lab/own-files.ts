@@ -1,6 +1,6 @@
 import { batch, effect, signal } from '@preact/signals';
 import { engine, opened, ownModel, ownPhoto } from '../engine/client.ts';
-import type { OwnModelView } from '../engine/handlers/own-files.ts';
+import type { OutputView, OwnModelView } from '../engine/handlers/own-files.ts';
 import { ownBaseline, ownMask } from '../engine/own-inputs.ts';
 import type { OwnCard } from '../engine/own-model.ts';
 import { state } from '../state/page-state.ts';
@@ -110,14 +110,37 @@ let lastId = 0;
 export function takeModel({ folder = 'model', files }: FoundFiles): Promise<void> {
   return attempt({ file: folder }, async () => {
     const model = { id: ++lastId, name: folder, files, card: {} };
-    const view = await engine.call('checkModel', { model });
+    const view = await engine.call('checkModel', { model: { ...model, output: state.output.peek() } });
     return () => {
       ownModel.value = model;
       ownModelView.value = view;
       state.model.value = 'own';
+      state.output.value = writtenOutput(view);
       state.target.value = '';
       state['blur-size'].value = undefined; // pixels of another size
       state['blur-sigma'].value = undefined;
+    };
+  });
+}
+
+/** As a link has it: nothing for the first. */
+function writtenOutput({ output, outputs }: OwnModelView): string {
+  return output === outputs[0]?.name ? '' : output;
+}
+
+/** Explains another output of the reader's model. Names that the reader gave stay where there are as many classes. */
+export function takeOutput({ name, classes }: OutputView): Promise<void> {
+  const present = ownModel.peek();
+  if (!present) return Promise.resolve();
+  return attempt({ file: present.name }, async () => {
+    const { labels, ...unlabelled } = present.card;
+    const model = { ...present, card: labels?.length === classes ? present.card : unlabelled };
+    const view = await engine.call('checkModel', { model: { ...model, output: name } });
+    return () => {
+      ownModel.value = model;
+      ownModelView.value = view;
+      state.output.value = writtenOutput(view);
+      state.target.value = '';
     };
   });
 }
@@ -145,7 +168,7 @@ export function completeCard(change: OwnCard): Promise<void> {
   if (!present) return Promise.resolve();
   return attempt({ file: present.name }, async () => {
     const model = { ...present, card: { ...present.card, ...change } };
-    const view = await engine.call('checkModel', { model });
+    const view = await engine.call('checkModel', { model: { ...model, output: state.output.peek() } });
     return () => {
       ownModel.value = model;
       ownModelView.value = view;

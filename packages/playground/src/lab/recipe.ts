@@ -13,6 +13,8 @@ export interface Recipe {
   readonly folder: string;
   /** File of the picture, untrusted. */
   readonly image: string;
+  /** Output of the reader's own model; empty for the first. */
+  readonly output: string;
   /** As on the command line; always there. */
   readonly target: string;
   readonly settings: NamedSettings;

@@ -44,7 +44,7 @@ const asked = computed((): Omit<Recipe, 'target'> => {
     ...{ settings: settings.value, baseline: baselineInUse.value, initMask: initMaskInUse.value },
     baselineFile: (baselineInUse.value === 'own' && ownBaseline.value?.name) || '',
     ...{ score: state.score.value, ties: state.ties.value, crop: state.crop.value },
-    card: own?.card ?? {},
+    ...{ card: own?.card ?? {}, output: own ? state.output.value : '' },
   };
 });
 

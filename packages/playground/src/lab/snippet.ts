@@ -10,8 +10,9 @@ export const startMaskFile = 'start-mask.npy';
 
 /** A program for Node that repeats a run with the library. */
 export function snippetOf(recipe: Recipe, { image, units }: Pick<ExplainedSubject, 'image' | 'units'>): string {
-  const { folder, target, settings, baseline, initMask, score, ties } = recipe;
+  const { folder, output, target, settings, baseline, initMask, score, ties } = recipe;
   const isOwn = baseline === 'own';
+  const of = output ? `target, output: ${literal(output)}` : 'target';
   const [height = 0, width = 0] = image.shape;
   const facts = { imageSize: [height, width], initMaskSize: initMask?.size, noiseUnit: units.noiseUnit };
   const beside = [inputFile, ...(isOwn ? [baselineFile] : []), ...(initMask ? [startMaskFile] : [])];
@@ -37,8 +38,8 @@ ${isOwn ? readBaseline : makeBaseline(baseline, units)}
 
 const target = parseTarget(${literal(target)});
 const problem = createMaskProblem({
-  score: scoreOfModel(model, { target, score: ${literal(score)} }),
-  probability: scoreOfModel(model, { target }),
+  score: scoreOfModel(model, { ${of}, score: ${literal(score)} }),
+  probability: scoreOfModel(model, { ${of} }),
   image,
   baseline,
   backend: createWasmBackend(),

@@ -8,6 +8,7 @@ import { state } from '../state/page-state.ts';
 import { inLanguage, percent } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
 import { chosenFiles } from './dropped.ts';
+import { OutputField } from './output-field.tsx';
 import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
 import { TroubleText } from './trouble-text.tsx';
 import { words } from './words.ts';
@@ -38,6 +39,7 @@ export function SubjectPanel() {
       <SubjectChooser />
       <p>{w.bring}</p>
       <OwnFiles />
+      <OutputField />
       <CardForm />
       <div class="columns">
         <Picture image={view?.pixels} text={w.sees} caption={w.sees} />

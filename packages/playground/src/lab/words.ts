@@ -15,6 +15,10 @@ const en = {
   target: 'Class to explain',
   targetHint:
     'A number, a label, index:3-5 for a difference, or 3:1,5:-0.5 for a weighted sum. Empty: the most likely.',
+  output: 'Output of the model',
+  outputHint: 'The model has several; the others are only computed where this one needs them.',
+  outputClasses: (name: string, classes: string) => `${name} (${classes} classes)`,
+  noClasses: (name: string) => `${name} (no softmax: only on the command line, as a logit)`,
   card: 'What the model does not say',
   scale: 'How pixels become its input',
   scaleHint: (mean: string, std: string) =>
@@ -129,6 +133,10 @@ const zh: LabWords = {
   classes: '网络的回答',
   target: '要解释的类别',
   targetHint: '编号、标签，index:3-5 表示两类之差，3:1,5:-0.5 表示加权和。留空：最可能的类别。',
+  output: '模型的输出',
+  outputHint: '该模型有多个输出；其余的只在需要时计算。',
+  outputClasses: (name, classes) => `${name}（${classes} 个类别）`,
+  noClasses: (name) => `${name}（没有 softmax：只能在命令行中作为 logit 解释）`,
   card: '模型没有说明的',
   scale: '像素如何变成输入',
   scaleHint: (mean, std) =>

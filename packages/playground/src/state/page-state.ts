@@ -29,6 +29,7 @@ export const fields = {
   model: choice([...modelNames, 'own'], 'digits'),
   picture: choice(['', ...sampleNames, 'own'], ''),
   target: text('', 100),
+  output: text(''),
   crop: choice(cropKinds, 'centre'),
   baseline: optional(choice([...names(baselines), 'own'], 'blur')),
   'blur-size': optional(number({ min: 1, max: 447, odd: true }, 1)),
