@@ -25,6 +25,7 @@ export { defaultMaskSize, type MaskSize } from './mask.ts';
 /** Ways to explain: for `method`. */
 export * as methods from './methods/index.ts';
 export type { Completeness, Method, MethodContext, MethodResult, RunFacts, Step, Stopped } from './methods/method.ts';
+export { type AreaImage, type AreaScore, areaScore } from './metrics/area-score.ts';
 export {
   type Curve,
   type DeletionInsertion,

@@ -1,3 +1,4 @@
+import { area } from './handlers/area.ts';
 import { explanation, overlayFile } from './handlers/explanation.ts';
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
 import { judge } from './handlers/judge.ts';
@@ -34,6 +35,7 @@ export const handlers = {
   readMask,
   explanation,
   overlayFile,
+  area,
   plan,
   layers,
   layer,

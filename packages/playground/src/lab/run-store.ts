@@ -15,6 +15,8 @@ export interface LabResult {
   readonly photo: PhotoSource;
   /** Runs that ended since the page was opened, this one included. */
   readonly serial: number;
+  /** That the engine knows it by. */
+  readonly id: number;
 }
 
 interface UnderWay {
@@ -48,6 +50,8 @@ const asked = computed((): Omit<Recipe, 'target'> => {
   };
 });
 
+let lastId = 0;
+
 /** Begins a run of what is set; one that is under way is dropped. */
 export function start(): void {
   drop();
@@ -57,27 +61,27 @@ export function start(): void {
   const controller = new AbortController();
   const isCurrent = () => underWay.peek()?.controller === controller;
   const { settings, baseline, score, ties, initMask } = recipe;
+  const [id, shown] = [++lastId, latest.peek()?.id];
+  const request = { settings, baseline, score, ties, initMask, id, shown };
   failure.value = undefined;
   underWay.value = { steps: [], iterations: settings.iterations, controller };
   const onUpdate = (step: TimedStep) => {
     const { value } = underWay;
     if (value && isCurrent()) underWay.value = { ...value, steps: [...value.steps, step] };
   };
-  engine
-    .call('explanation', { settings, baseline, score, ties, initMask }, { signal: controller.signal, onUpdate })
-    .then(
-      (view) => {
-        if (!isCurrent()) return;
-        const serial = (latest.peek()?.serial ?? 0) + 1;
-        latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial };
-        underWay.value = undefined;
-      },
-      (error: Error) => {
-        if (!isCurrent()) return;
-        if (!controller.signal.aborted) failure.value = error.message;
-        underWay.value = undefined;
-      },
-    );
+  engine.call('explanation', request, { signal: controller.signal, onUpdate }).then(
+    (view) => {
+      if (!isCurrent()) return;
+      const serial = (latest.peek()?.serial ?? 0) + 1;
+      latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial, id };
+      underWay.value = undefined;
+    },
+    (error: Error) => {
+      if (!isCurrent()) return;
+      if (!controller.signal.aborted) failure.value = error.message;
+      underWay.value = undefined;
+    },
+  );
 }
 
 /** Ends the run that is under way with what it has. */

@@ -77,6 +77,15 @@ const en = {
   engine: (name: string, threads: string, speed: string) =>
     `Engine: ${name}, threads: ${threads}, ${speed} network evaluations a second`,
   memory: (megabytes: string) => `Memory of its programs: ${megabytes} MB`,
+  areaTitle: 'How much is enough?',
+  areaIntro:
+    'The most salient pixels alone, on the baseline, and the picture without them. The network is asked anew; pixels are ranked and counted as for the curves, on which the share is marked.',
+  areaShare: 'Most salient pixels',
+  area: {
+    kept: (share: string, score: string) => `Only the most salient ${share} of the picture: score ${score}`,
+    removed: (share: string, score: string) => `The picture without its most salient ${share}: score ${score}`,
+  },
+  areaLogit: (logit: string, probability: string) => `${logit} (probability ${probability})`,
   curves: 'Deletion and insertion',
   curveX: 'share of the pixels',
   curveY: 'probability',
@@ -193,6 +202,15 @@ const zh: LabWords = {
   warnings: '相信之前请注意',
   engine: (name, threads, speed) => `引擎：${name}，线程数：${threads}，每秒 ${speed} 次网络求值`,
   memory: (megabytes) => `程序占用内存：${megabytes} MB`,
+  areaTitle: '多少才够？',
+  areaIntro:
+    '一边只在基线上保留最显著的像素，一边从图片中去掉它们。得分由网络重新计算；像素的排序与数目和曲线相同，曲线上标出了该比例。',
+  areaShare: '最显著的像素',
+  area: {
+    kept: (share, score) => `只保留图片中最显著的 ${share}：得分 ${score}`,
+    removed: (share, score) => `去掉图片中最显著的 ${share}：得分 ${score}`,
+  },
+  areaLogit: (logit, probability) => `${logit}（概率 ${probability}）`,
   curves: '删除与插入',
   curveX: '像素比例',
   curveY: '概率',

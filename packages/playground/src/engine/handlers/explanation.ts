@@ -14,6 +14,7 @@ import {
 import type { NamedSettings, ResolvedSettings } from 'igos/named';
 import { drawOverlay, type InputUnits, type Rectangle, type RgbImage, resize } from 'igos/pictures';
 import { paint } from '../../draw/canvas.ts';
+import { keepExplained } from '../explained.ts';
 import type { PhotoSource } from '../photo.ts';
 import { readPhoto } from '../read-photo.ts';
 import type { CallContext } from '../remote.ts';
@@ -24,6 +25,9 @@ import { session } from './session.ts';
 
 export interface ExplanationRequest extends ProblemRequest {
   readonly ties: Ties;
+  /** Number of the run, and of the one that the page shows meanwhile: both can be asked about afterwards. */
+  readonly id: number;
+  readonly shown: number | undefined;
   /** Decides the size of the mask where the settings leave it open. */
   readonly initMask: StartMask | undefined;
 }
@@ -57,7 +61,7 @@ export interface ExplanationView {
 
 /** Explains, measures and draws; every step is an update. A stopped run answers with what it has. */
 export async function explanation(
-  { ties, initMask, ...asked }: ExplanationRequest,
+  { ties, initMask, id, shown, ...asked }: ExplanationRequest,
   { signal, update }: CallContext<TimedStep>,
 ): Promise<ExplanationView> {
   const request = { ...asked, settings: withSizeOf(initMask, asked.settings) };
@@ -70,7 +74,10 @@ export async function explanation(
   const { result, seconds } = await run({ ...request, initMask: initMask?.data }, { signal, update: onStep });
   const { mask, saliency, tieBreak } = result;
   const { seed } = settings;
-  const metrics = await measured(problem, saliency, { ties, ...(tieBreak && { tieBreak }), seed, signal });
+  const order = { ties, ...(tieBreak && { tieBreak }), seed };
+  const metrics = await measured(problem, saliency, { ...order, signal });
+  const score = request.score ?? 'probability';
+  keepExplained(id, { subject, baseline, score, saliency, ...order }, shown);
   const { backend } = session;
   const threads = (await backend.threads?.())?.count ?? null;
   const masked = picture(subject, maskedImage(problem, mask.data));
