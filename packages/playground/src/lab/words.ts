@@ -111,7 +111,7 @@ const en = {
   what: 'What',
   plan: 'The compiled plan',
   planIntro:
-    'What the engine really runs for the score and its gradient at every pixel. Neighbouring operations are joined into one step.',
+    'What the engine really runs for the score and its gradient at every pixel. Neighbouring operations are joined into one step. Choose a step of a layer, forward or backward, to see the layer below.',
   planShow: 'Compile and measure',
   forward: 'Forward: to the score',
   backward: 'Backward: to the gradient',
@@ -123,6 +123,7 @@ const en = {
   layersIntro:
     'What a layer answers to the picture, and the gradient of the score at that answer: orange where more of it would raise the score, blue where it would lower it. Shown are the six channels whose activation times gradient sums to the most.',
   layer: 'Layer',
+  showLayer: (number: string) => `Show layer ${number}`,
   channel: (channel: string, share: string) => `Channel ${channel}: activation × gradient ${share}`,
   activation: (mean: string) => `Activation, mean ${mean}`,
   slope: 'Gradient of the score',
@@ -235,7 +236,8 @@ const zh: LabWords = {
   change: '差',
   what: '项目',
   plan: '编译后的计划',
-  planIntro: '这是引擎为得分及其对每个像素的梯度实际运行的步骤。相邻的运算合并为一步。',
+  planIntro:
+    '这是引擎为得分及其对每个像素的梯度实际运行的步骤。相邻的运算合并为一步。选择属于某一层的步骤（前向或反向均可），下方会显示该层。',
   planShow: '编译并测量',
   forward: '前向：得到得分',
   backward: '反向：得到梯度',
@@ -246,6 +248,7 @@ const zh: LabWords = {
   layersIntro:
     '某一层对图片的响应，以及得分对该响应的梯度：橙色处增大会提高得分，蓝色处会降低得分。显示的是激活与梯度之积的总和最大的六个通道。',
   layer: '层',
+  showLayer: (number) => `显示第 ${number} 层`,
   channel: (channel, share) => `通道 ${channel}：激活 × 梯度 ${share}`,
   activation: (mean) => `激活，均值 ${mean}`,
   slope: '得分的梯度',
