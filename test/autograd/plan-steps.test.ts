@@ -1,6 +1,7 @@
 import {
   add,
   averagePool,
+  compile,
   conv2d,
   dense,
   depthwiseConv2d,
@@ -16,7 +17,7 @@ import {
   type Tensor,
 } from '@igos/autograd';
 import { describe, expect, test } from 'vitest';
-import { chainOf, opsOf, plain, planOf } from '../support/plans.ts';
+import { chainOf, fusing, opsOf, plain, planOf } from '../support/plans.ts';
 import { constantNorm, weight } from '../support/small-nets.ts';
 
 const image = input('image', [1, 5, 6, 3]);
@@ -106,5 +107,23 @@ describe('names', () => {
     const { steps } = planOf({ y: sigmoid(relu(x)) }, plain);
     expect(steps.at(-2)!.names).toEqual(['relu']);
     expect(steps.at(-1)!.names).toEqual(['sigmoid']);
+  });
+
+  test('that are given find a node in the plan, of primitives and composites, and of gradients', () => {
+    const normed = constantNorm(conv(image), 2);
+    const y = relu(normed);
+    const [slopes, inner] = gradient(sum(square(y)), [image, normed]);
+    const labels = new Map([
+      [normed, 'the norm'],
+      [y, 'the end'],
+      [inner, 'its gradient'],
+    ]);
+    const { steps } = compile({ outputs: { y, slopes }, labels }, fusing).plan;
+    const [forward, ...others] = steps.map(({ names }) => names);
+    expect(forward).toEqual(expect.arrayContaining(['conv2d', 'the norm', 'the end']));
+    expect(forward).not.toContain('relu');
+    expect(others.filter((names) => names.includes('its gradient')).length).toBe(1);
+    const unlabelled = compile({ outputs: { y, slopes } }, fusing).plan.steps;
+    expect(unlabelled.map(({ op, inputs }) => [op, inputs])).toEqual(steps.map(({ op, inputs }) => [op, inputs]));
   });
 });

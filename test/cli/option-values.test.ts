@@ -2,7 +2,7 @@ import * as igos from 'igos';
 import * as parts from 'igos/named';
 import { describe, expect, test } from 'vitest';
 import { nearestName } from '../../packages/cli/src/nearest.ts';
-import { numberIn, oneOf, parseBytes, parseMaskSize } from '../../packages/cli/src/options/values.ts';
+import { asOption, numberIn, oneOf, parseBytes } from '../../packages/cli/src/options/values.ts';
 
 describe('numbers', () => {
   test.each(['1', '0.5', '.5', '1e-4', '+2', '3.'])('%s is one', (text) => {
@@ -23,10 +23,12 @@ describe('numbers', () => {
 });
 
 test('mask sizes', () => {
-  expect(parseMaskSize('28')).toEqual([28, 28]);
-  expect(parseMaskSize('5x9')).toEqual([5, 9]);
+  const parse = asOption(parts.parseMaskSize);
+  expect(parse('28')).toEqual([28, 28]);
+  expect(parse('5x9')).toEqual([5, 9]);
+  for (const text of ['28', '5x9']) expect(parts.formatMaskSize(parse(text))).toBe(text);
   for (const text of ['0', '0x3', '3x', 'x3', '-3', '2.5', '3x4x5', '']) {
-    expect(() => parseMaskSize(text)).toThrow('It must be');
+    expect(() => parse(text)).toThrow('a mask size is');
   }
 });
 

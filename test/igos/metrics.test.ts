@@ -1,6 +1,7 @@
 import { constant, type HostArray, mul, referenceBackend, sub, sum, type Tensor } from '@igos/autograd';
 import fc from 'fast-check';
 import {
+  areaScore,
   createMaskProblem,
   deletionInsertion,
   displayMap,
@@ -270,6 +271,28 @@ describe('the order of replacement, played back', () => {
       expect(await scoreAfter(cut, [problem.image, problem.baseline])).toBeCloseTo(deletion.curve[k]!, 12);
       expect(await scoreAfter(cut, [problem.baseline, problem.image])).toBeCloseTo(insertion.curve[k]!, 12);
     }
+  });
+
+  test('has images for each step, with the scores of the curves and the pixels of the order', async () => {
+    const options = { tieBreak: seededValues(6, 9), steps: 6 };
+    const { deletion, insertion } = await deletionInsertion(problem, saliency, options);
+    const order = replacementOrder(problem, saliency, options);
+    for (const [step, cut] of order.cuts.entries()) {
+      const { pixels, share, kept, removed } = await areaScore(problem, order, step);
+      expect([pixels, share]).toEqual([cut, cut / 35]);
+      expect(kept).toMatchObject({ score: insertion.curve[step], probability: insertion.curve[step] });
+      expect(removed).toMatchObject({ score: deletion.curve[step], probability: deletion.curve[step] });
+      const salient = new Set(order.order.subarray(0, cut));
+      for (let i = 0; i < 70; i++) {
+        const [inside, outside] = salient.has(i >> 1) ? [kept, removed] : [removed, kept];
+        expect([inside.image.data[i], outside.image.data[i]]).toEqual([
+          problem.image.data[i],
+          problem.baseline.data[i],
+        ]);
+      }
+    }
+    await expect(areaScore(problem, order, 7)).rejects.toThrow('step must be an integer from 0 to 6, got 7');
+    await expect(areaScore(problem, order, 0.5)).rejects.toThrow(OptionError);
   });
 
   test('is refused for a map of another size', () => {

@@ -56,6 +56,8 @@ export function writeNpyFile(path: string, values: ArrayLike<number>, shape: rea
 }
 
 interface ModelFile {
+  userDefinedMetadata?: { logitsNode?: string };
+  signature?: { outputs: Record<string, { name: string; dtype: string; tensorShape: { dim: { size: string }[] } }> };
   modelTopology: { node: { name: string; op: string; input?: string[] }[] } | undefined;
   weightsManifest: { paths: string[]; weights: unknown[] }[];
 }

@@ -58,6 +58,7 @@ export {
 export { topologicalOrder } from './graph/topology.ts';
 export { type ArrayInput, type HostArray, toHostArray } from './host-array.ts';
 export type { AttrsOf, Coordinates, PrimitiveName } from './primitives/attributes.ts';
+export { isElementwise } from './primitives/elementwise.ts';
 export { matmul } from './primitives/matmul.ts';
 export { type RandomNormalOptions, randomNormal } from './primitives/random.ts';
 export { type ResizeTap, resizeTaps } from './primitives/resize.ts';

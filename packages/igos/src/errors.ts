@@ -3,8 +3,11 @@ import type { HostArray } from '@igos/autograd';
 /** A setting out of range or in conflict with the image; the message says which, what was expected and what came. */
 export class OptionError extends Error {
   override name = 'OptionError';
-  /** A setting that does not go with the size of the image, for programs that tell it in words of their own. */
-  readonly setting: 'maskSize' | 'blurSize' | 'medianSize' | undefined;
+  /**
+   * The setting, for programs that tell it in words of their own: a size that does not go with that of the image, or a
+   * start mask that is none.
+   */
+  readonly setting: 'maskSize' | 'blurSize' | 'medianSize' | 'initMask' | undefined;
 
   constructor(message: string, setting?: OptionError['setting']) {
     super(message);

@@ -25,6 +25,7 @@ export { defaultMaskSize, type MaskSize } from './mask.ts';
 /** Ways to explain: for `method`. */
 export * as methods from './methods/index.ts';
 export type { Completeness, Method, MethodContext, MethodResult, RunFacts, Step, Stopped } from './methods/method.ts';
+export { type AreaImage, type AreaScore, areaScore } from './metrics/area-score.ts';
 export {
   type Curve,
   type DeletionInsertion,
@@ -66,5 +67,6 @@ export type { ScoreFunction } from './score/score-function.ts';
 export { type ScoredModel, type ScoreKind, type ScoreOptions, scoreOfModel } from './score/score-of-model.ts';
 export { checkTarget, parseTarget, type Target, type WeightedIndex } from './score/target.ts';
 export { type RankedClass, rankClasses, type TopClassOptions, topClass } from './score/top-class.ts';
+export { type StartMask, type StartMaskWishes, startMaskOf } from './start-mask.ts';
 export { tvWeight } from './tv-weight.ts';
 export type { Warning } from './warnings.ts';

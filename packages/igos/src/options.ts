@@ -1,13 +1,13 @@
 import { checkFunction, checkNumber, type Range } from './checks.ts';
 import type { Direction } from './directions/direction.ts';
 import { integrated } from './directions/integrated.ts';
-import { NotFiniteError, OptionError } from './errors.ts';
 import type { StopSignal } from './interruption.ts';
 import type { LineSearchFactory, SearchSettings } from './line-searches/line-search.ts';
 import { checkCells, ones } from './mask.ts';
 import * as presets from './presets.ts';
 import type { MaskProblem } from './problem/mask-problem.ts';
 import type { Weights } from './regularizers/regularizer.ts';
+import { checkKeepValues } from './start-mask.ts';
 
 /** Settings of a run; every one has a default. */
 export interface ExplainOptions extends Partial<Weights>, Partial<SearchSettings> {
@@ -97,8 +97,6 @@ function withoutUndefined<T extends object>(options: T): T {
 function checkMask(mask: ArrayLike<number>, { maskSize }: MaskProblem): Float32Array {
   checkCells('a start mask', mask, maskSize);
   const values = Float32Array.from(mask);
-  const outside = values.find((value) => !(value >= 0 && value <= 1));
-  if (outside === undefined) return values;
-  if (!Number.isFinite(outside)) throw new NotFiniteError({ quantity: 'start mask' });
-  throw new OptionError(`a start mask needs values from 0 to 1, got ${outside}`);
+  checkKeepValues(values);
+  return values;
 }

@@ -152,7 +152,7 @@ describe('links that nobody wrote', () => {
   test('a thousand of them: the page always shows something to read, and its own link says it again', async () => {
     const { page, complaints } = await visit('');
     const query =
-      'lang=zh&picture=3&target=5&baseline=noise&method=igos&mask-size=7&iterations=3&ig-steps=4&l1=0.1&tv=1&noise=0.2&seed=7&step=20&armijo=0.01';
+      'lang=zh&picture=3&target=5&baseline=noise&method=igos&mask-size=7x9&iterations=3&ig-steps=4&l1=0.1&tv=1&noise=0.2&seed=7&step=20&armijo=0.01';
     const links = (await placesOf(page)).map((place) => `${place}?${query}`);
     const wrong = await page.evaluate(
       async (hashes) => {

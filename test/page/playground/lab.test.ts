@@ -1,71 +1,32 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import sharp from 'sharp';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import schema from '../../../packages/cli/schema/report.schema.json' with { type: 'json' };
 import type { Report } from '../../../packages/cli/src/report/report.ts';
-import { igos } from '../../support/igos-cli.ts';
-import { schemaErrors } from '../../support/json-schema.ts';
 import { download, explain, fact, printedCommand } from '../../support/lab-page.ts';
+import { expectRepeated, makeProject } from '../../support/lab-repeat.ts';
 import { expectAccessibleInBoth, servePlayground } from '../../support/playground.ts';
 
-const root = new URL('../../..', import.meta.url).pathname;
 const visit = servePlayground();
 
-/** Where Node finds the packages, as in somebody's project. */
 let folder = '';
 beforeAll(() => {
-  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
-  folder = mkdtempSync(join(root, 'node_modules/.cache/lab-'));
-  symlinkSync(join(root, 'models'), join(folder, 'models'));
+  folder = makeProject();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const links = {
   'I-GOS with noise and a search along the path':
     'picture=3&iterations=4&noise=0.1&seed=5&mask-size=9&l1=0.2&line-search=armijo-path&ties=random&crop=square',
-  'the preset of the paper on a logit': 'picture=5&preset=paper&score=logit&iterations=5&baseline=noise&seed=2',
+  'the preset of the paper on a logit':
+    'picture=5&preset=paper&score=logit&iterations=5&baseline=noise&seed=2&mask-size=7x14',
   'integrated gradients of another class': 'picture=8&method=integrated-gradients&target=3&baseline=blur&blur-size=5',
 };
 
 test.each(Object.entries(links))('the command line and the code repeat %s, byte for byte', async (_, query) => {
   const { page, complaints } = await visit(`#/lab?${query}`);
   await explain(page);
-  const [mask, saliency] = [await download(page, 'mask.npy'), await download(page, 'saliency.npy')];
-  const report: Report = JSON.parse((await download(page, 'report.json')).toString());
-  expect(schemaErrors(schema, report)).toEqual([]);
-
-  const [program, ...args] = await printedCommand(page);
-  expect(program).toBe('igos');
-  const out = mkdtempSync(join(folder, 'out-'));
-  const { code, stderr } = await igos([...args, '--out', out, '--quiet'], { cwd: folder });
-  expect([code, stderr]).toEqual([0, '']);
-  expect(mask.equals(readFileSync(join(out, 'mask.npy')))).toBe(true);
-  expect(saliency.equals(readFileSync(join(out, 'saliency.npy')))).toBe(true);
-  expect(comparable(report)).toEqual(comparable(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))));
-  const pixels = (file: Buffer) => sharp(file).removeAlpha().raw().toBuffer();
-  const [drawn, written] = [await download(page, 'overlay.png'), readFileSync(join(out, 'overlay.png'))];
-  expect((await pixels(drawn)).equals(await pixels(written))).toBe(true);
-
-  for (const name of ['input.npy', 'repeat.mjs']) writeFileSync(join(folder, name), await download(page, name));
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--experimental-wasm-relaxed-simd', join(folder, 'repeat.mjs')],
-    { cwd: folder },
-  );
-  expect(mask.equals(readFileSync(join(folder, 'mask.npy')))).toBe(true);
-  expect(saliency.equals(readFileSync(join(folder, 'saliency.npy')))).toBe(true);
-  expect(stdout).toContain(`deletion: ${report.metrics?.deletion.auc}`);
+  await expectRepeated(page, folder);
   expect(complaints).toEqual([]);
 });
-
-/** What has to be the same, whoever ran it: all but times, threads, and the words of warnings. */
-function comparable({ timing: _, warnings, options, ...report }: Report): unknown {
-  const { threads, maxMemory, ...others } = options;
-  return { ...report, options: others };
-}
 
 test('the numbers on the page are those of the report, and the mask on it is the mask', async () => {
   const { page } = await visit('#/lab?picture=2&iterations=3');
@@ -168,9 +129,14 @@ test('a number out of its range is told and changes nothing; one inside is in th
   await page.getByRole('button', { name: 'As at the start' }).click();
   await expect.poll(() => new URL(page.url()).hash).toBe('#/lab');
 
-  await page.getByLabel('Side of the mask').fill('200'); // more cells than pixels: only the picture can tell
+  const size = page.getByLabel('Size of the mask');
+  await size.fill('7x');
+  await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/^needs one side or rows x columns/);
+  await size.fill('7x14');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/lab?mask-size=7x14');
+  await size.fill('200x3'); // more cells than pixels: only the picture can tell
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
-  await expect.poll(() => page.locator('.run .trouble').textContent()).toMatch(/mask.*28/);
+  await expect.poll(() => page.locator('.run .trouble').textContent()).toMatch(/200x3 does not fit.*28x28/);
 });
 
 test('a class is chosen by its name, and a wrong one is told', async () => {

@@ -35,6 +35,14 @@ test('stepping goes line by line through an iteration, and back shows the masks 
   expect(complaints).toEqual([]);
 });
 
+test('a mask of rows and columns is drawn as such', async () => {
+  const { page, complaints } = await visit('#/tour/whole-loop?mask-size=7x14&iterations=1&iteration=1');
+  await expect.poll(() => page.locator('.narration').textContent()).toMatch(/^Iteration 1 is done/);
+  const mask = page.locator('.whole-loop canvas').first();
+  expect(await mask.evaluate(({ width, height }: HTMLCanvasElement) => [height, width])).toEqual([7, 14]);
+  expect(complaints).toEqual([]);
+});
+
 test('the last objective is that of the result, and score and regularizers add up to it', async () => {
   const { page } = await visit('#/tour/whole-loop?picture=4&iterations=4&iteration=4');
   await expect.poll(() => page.locator('.narration').textContent()).toMatch(/^Iteration 4 is done/);

@@ -14,6 +14,8 @@ export interface CompileRequest<Name extends string = string> {
   /** Leaves that get a value at each run. May be left out: then all that the outputs depend on. */
   readonly inputs?: readonly Tensor[];
   readonly outputs: Readonly<Record<Name, Tensor>>;
+  /** Names that some nodes have in the steps of the plan, in place of that of their op: to find them there. */
+  readonly labels?: ReadonlyMap<Tensor, string>;
   /** Goes through the graph several times in one run. Needs a backend that `loops`. */
   readonly loop?: LoopRequest<NoInfer<Name>>;
 }
@@ -37,7 +39,7 @@ const passes: readonly Pass[] = [
  *   for a loop that cannot be run, or not on this backend
  */
 export function compile<Name extends string>(
-  { inputs, outputs, loop }: CompileRequest<Name>,
+  { inputs, outputs, labels = new Map(), loop }: CompileRequest<Name>,
   backend: Backend,
 ): Program<Name> {
   const names = Object.keys(outputs) as Name[];
@@ -47,7 +49,7 @@ export function compile<Name extends string>(
   checkInputs(listed, leaves);
   if (loop) checkLoop(outputs, listed, loop);
   if (loop && !backend.loops) throw new Error(`backend ${backend.name} runs no loops; give it a batch instead`);
-  const start: Draft = { outputs: targets, labels: new Map() };
+  const start: Draft = { outputs: targets, labels };
   const draft = passes.reduce((current, pass) => pass(current), start);
   const { draft: drawn, noise } = backend.hostNoise?.(draft, backend.name) ?? { draft, noise: [] };
   const parts = loop ? splitLoop(drawn, names, loop) : { draft: drawn };

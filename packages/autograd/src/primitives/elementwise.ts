@@ -84,6 +84,7 @@ export const elementwisePrimitives = {
   }),
 };
 
+/** Whether a primitive works on each element of tensors of one shape by itself. */
 export function isElementwise({ op }: Tensor): boolean {
   return op in elementwisePrimitives;
 }

@@ -5,8 +5,12 @@ import {
   deletionInsertion,
   explain,
   type MaskProblem,
+  type MaskSize,
+  OptionError,
   type Result,
+  type StartMask,
   type Step,
+  startMaskOf,
 } from 'igos';
 import { explainOptionsOf, problemOptionsOf } from 'igos/named';
 import type { OpenedBackend } from '../backend.ts';
@@ -51,8 +55,9 @@ export async function runExplanation(
   { opened, progress }: { readonly opened: OpenedBackend; readonly progress: Progress },
 ): Promise<Run> {
   const { backend } = opened;
-  const initMask = flags.initMask === undefined ? undefined : await readMask(flags.initMask, flags.maskSize);
-  const settings = resolveSettings(flags, { subject, initMaskSize: initMask?.shape });
+  const { maskSize, initMask: file } = flags;
+  const initMask = file === undefined ? undefined : await readStartMask(file, { maskSize, subject });
+  const settings = resolveSettings(flags, { subject, initMaskSize: initMask?.size });
   const baseline = await buildBaseline(subject, settings);
   const chosen = await chooseTarget(subject, flags, backend);
   const problem = createMaskProblem({
@@ -124,18 +129,17 @@ async function optimize(
   }
 }
 
-/** A start mask, [rows, columns]; values are checked by the method. */
-async function readMask(
+/** The start mask of a file, for this picture. */
+async function readStartMask(
   path: string,
-  wanted: ExplainFlags['maskSize'],
-): Promise<{ readonly data: HostArray['data']; readonly shape: readonly [number, number] }> {
-  const { data, shape } = await readNpy(path, { exitCode: exitCodes.usage });
-  const [rows = 0, columns = 0] = shape;
-  const fits = shape.length === 2 && rows > 0 && columns > 0;
-  if (fits && (!wanted || (wanted[0] === rows && wanted[1] === columns))) return { data, shape: [rows, columns] };
-  const needed = wanted ? `${wanted[0]}×${wanted[1]}, as --mask-size says` : '[rows, columns]';
-  throw new CliError(
-    `--init-mask ${printable(path)}: its shape is [${shape.join(', ')}], needed is ${needed}`,
-    exitCodes.usage,
-  );
+  { maskSize, subject }: { readonly maskSize: MaskSize | undefined; readonly subject: Subject },
+): Promise<StartMask> {
+  const array = await readNpy(path, { exitCode: exitCodes.usage });
+  const [height = 1, width = 1] = subject.picture.input.shape;
+  try {
+    return startMaskOf(array, { maskSize, imageSize: [height, width] });
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    throw new CliError(`--init-mask ${printable(path)}: ${error.message}`, exitCodes.usage, { cause: error });
+  }
 }

@@ -7,6 +7,7 @@ import {
   methods,
   type NamedSettings,
   type PresetName,
+  parseMaskSize,
   pathRules,
   presets,
 } from 'igos/named';
@@ -21,7 +22,7 @@ import {
   scoreOption,
   targetOption,
 } from './model-options.ts';
-import { numberIn, parseBytes, parseMaskSize } from './values.ts';
+import { asOption, numberIn, parseBytes } from './values.ts';
 
 const tieRules = ['direction', 'index', 'random'] as const;
 const switchWords = ['on', 'off'] as const;
@@ -70,7 +71,7 @@ export function makeExplainCommand(): Command {
     )
     .addOption(
       new Option('--mask-size <n>', 'N or RxC cells (default: half the shorter side, at most 28)').argParser(
-        parseMaskSize,
+        asOption(parseMaskSize),
       ),
     )
     .addOption(

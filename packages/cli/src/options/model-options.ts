@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CropKind, cropKinds, type InputScale, inputScales, parseInputScale } from 'igos/pictures';
 import { type BackendName, backendNames } from '../backend.ts';
 import { defaultModel } from '../models.ts';
-import { oneOf } from './values.ts';
+import { asOption, oneOf } from './values.ts';
 
 /** What `explain` and `predict` need to know of a model and how a picture gets into it. */
 export interface ModelFlags {
@@ -32,7 +32,7 @@ export function addModelOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--input-scale <scale>', `${scales}, or <mean>/<std> in pixels (default: the model's card)`).argParser(
-        checkedInputScale,
+        asOption(parseInputScale),
       ),
     )
     .addOption(new Option('--labels <file>', "class names, a JSON list or a line each (default: the model's own)"))
@@ -44,12 +44,4 @@ export function addModelOptions(command: Command): Command {
 /** An option with a fixed set of values. */
 export function choice(flags: string, about: string, names: readonly string[]): Option {
   return new Option(flags, about).choices(names).argParser(oneOf(names));
-}
-
-function checkedInputScale(text: string): InputScale {
-  try {
-    return parseInputScale(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
 }

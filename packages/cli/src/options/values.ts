@@ -45,15 +45,6 @@ export function oneOf<T extends string>(names: readonly T[]): (text: string) => 
   };
 }
 
-/** `N` or `RxC` -> [rows, columns]. Whether they fit the image is seen later. */
-export function parseMaskSize(text: string): readonly [rows: number, columns: number] {
-  const match = /^(\d{1,6})(?:[x×](\d{1,6}))?$/i.exec(text);
-  const rows = Number(match?.[1] ?? 0);
-  const columns = Number(match?.[2] ?? rows);
-  if (rows >= 1 && columns >= 1) return [rows, columns];
-  throw new InvalidArgumentError('It must be one side or rows x columns, each at least 1: 28 or 14x28.');
-}
-
 const units: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
 
 /** `1GB`, `512M`, `1.5GiB` or a plain number -> bytes. */
@@ -64,4 +55,15 @@ export function parseBytes(text: string): number {
   const bytes = Math.floor(Number(match?.[1] ?? Number.NaN) * factor);
   if (Number.isSafeInteger(bytes) && bytes > 0) return bytes;
   throw new InvalidArgumentError('It must be a size above 0, such as 512MB or 1GB.');
+}
+
+/** A parser of the library for an option: what it refuses is said as commander says it. */
+export function asOption<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    }
+  };
 }

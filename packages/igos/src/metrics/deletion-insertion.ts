@@ -3,6 +3,7 @@ import { makeCheckpoint, type StopSignal } from '../interruption.ts';
 import type { MaskProblem } from '../problem/mask-problem.ts';
 import { areaUnder, meanCurve } from './curve.ts';
 import type { Ties } from './ranking.ts';
+import { replacePixels } from './replace-pixels.ts';
 import { type OrderOptions, replacementOrders } from './replacement-order.ts';
 
 export interface MetricOptions extends OrderOptions {
@@ -95,14 +96,11 @@ const imagesAtOnce = 10;
 /** Probability of the target while the pixels of one image give way to those of the other. */
 async function replaceInOrder(problem: MaskProblem, replacement: Replacement): Promise<Float64Array> {
   const { from, to, order, cuts, images, signal } = replacement;
-  const channels = from.shape[2]!;
   const data = from.data.slice();
   let replaced = 0;
   const replaceUpTo = (cut: number) => {
-    for (; replaced < cut; replaced++) {
-      const pixel = order[replaced]! * channels;
-      for (let c = 0; c < channels; c++) data[pixel + c] = to.data[pixel + c]!;
-    }
+    replacePixels(data, to, { order, from: replaced, until: cut });
+    replaced = cut;
     return data;
   };
   const checkpoint = makeCheckpoint({ signal });

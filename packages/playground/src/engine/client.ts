@@ -1,8 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
-import { state } from '../state/page-state.ts';
+import { baselineInUse, state } from '../state/page-state.ts';
 import { type Failure, failureIn } from './failure.ts';
 import type { SubjectView } from './handlers/open.ts';
 import type { EngineHandlers } from './handlers.ts';
+import { ownBaseline } from './own-inputs.ts';
 import type { OwnModel } from './own-model.ts';
 import type { PhotoSource } from './photo.ts';
 import { connect, type Remote } from './remote.ts';
@@ -42,13 +43,18 @@ const bundledModel = computed((): ModelName => {
 /** Grows when what computes is to be opened anew. */
 const attempt = signal(0);
 
+/** The reader's own baseline, where it is in use. A computed of its own, so that no other baseline opens the picture again. */
+const baselineFile = computed(() => (baselineInUse.value === 'own' ? ownBaseline.value : undefined));
+
 const request = computed(() => {
   const { value: name } = state.model;
-  const model = name === 'own' ? ownModel.value : modelAddress(bundledModel.value);
+  const own = ownModel.value && { ...ownModel.value, output: state.output.value };
+  const model = name === 'own' ? own : modelAddress(bundledModel.value);
   const isOwnPhoto = state.picture.value === 'own' && ownPhoto.value !== undefined;
   const photo = isOwnPhoto ? ownPhoto.value : pictureAddress(bundledModel.value, shownPicture.value);
   const engine = { name: state.backend.value, attempt: attempt.value };
-  return { engine, model, photo, target: state.target.value, crop: state.crop.value };
+  const asked = { target: state.target.value, crop: state.crop.value, baseline: baselineFile.value };
+  return { engine, model, photo, ...asked };
 });
 
 /** Where the picture is read from that is asked for. */
@@ -75,7 +81,7 @@ let serial = 0;
 /** Opens what is chosen, now and whenever something else is. Gives a function that ends this. */
 export function keepOpened(): () => void {
   return effect(() => {
-    const { model, photo, ...how } = request.value;
+    const { model, photo, ...asked } = request.value;
     const controller = new AbortController();
     const show = (next: Opened) => {
       if (!controller.signal.aborted) opened.value = next;
@@ -85,7 +91,7 @@ export function keepOpened(): () => void {
       return;
     }
     opened.value = { phase: 'loading' };
-    engine.call('open', { model, photo, ...how }, { signal: controller.signal }).then(
+    engine.call('open', { model, photo, ...asked }, { signal: controller.signal }).then(
       (view) => show({ phase: 'ready', view, serial: ++serial }),
       (error: unknown) => show({ phase: 'failed', failure: failureIn(error) }),
     );

@@ -15,7 +15,10 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof NotFiniteError) {
     return { what: 'not-finite', quantity: error.quantity, iteration: error.iteration };
   }
-  if (error instanceof OptionError) return { what: 'setting', setting: error.setting, original: error.message };
+  if (error instanceof OptionError) {
+    const { setting, message: original } = error;
+    return setting === 'initMask' ? { what: 'start-mask', original } : { what: 'setting', setting, original };
+  }
   if (error instanceof OutOfMemoryError) return { what: 'memory' };
   if (error instanceof DeviceLostError) return { what: 'gpu-lost' };
   if (error instanceof BackendUnavailableError) return { what: 'gpu-missing', original: error.message };

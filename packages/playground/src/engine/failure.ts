@@ -19,17 +19,28 @@ export type Failure =
   /** No status: nobody answered. */
   | { readonly what: 'picture-not-fetched'; readonly status?: number }
   | Named<'array', NpyFault>
-  | { readonly what: 'array-shape'; readonly got: readonly number[]; readonly wanted: readonly number[] }
+  | {
+      readonly what: 'array-shape' | 'baseline-shape';
+      readonly got: readonly number[];
+      readonly wanted: readonly number[];
+    }
   | Named<'model', ModelFault>
   | ({ readonly what: 'model-damaged' } & Quoted)
+  | {
+      readonly what: 'no-such-output';
+      readonly model: string;
+      readonly wanted: string;
+      readonly outputs: readonly string[];
+    }
   | { readonly what: 'no-encoding' | 'no-classifier' | 'no-finite-answer' | 'no-scale'; readonly model: string }
   | { readonly what: 'label-count'; readonly model: string; readonly labels: number; readonly classes: number }
   | { readonly what: 'bad-scale'; readonly text: string }
   | Named<'target', TargetFault>
   | { readonly what: 'not-finite'; readonly quantity: string; readonly iteration?: number | undefined }
   | ({ readonly what: 'setting'; readonly setting?: 'maskSize' | 'blurSize' | 'medianSize' | undefined } & Quoted)
+  | ({ readonly what: 'start-mask' } & Quoted)
   | { readonly what: 'too-many-files'; readonly most: number }
-  | { readonly what: 'files-not-read' | 'model-not-here' | 'nothing-open' | 'part-not-loaded' }
+  | { readonly what: 'files-not-read' | 'model-not-here' | 'nothing-open' | 'run-gone' | 'part-not-loaded' }
   | { readonly what: 'worker-not-started' | 'worker-ended' | 'gpu-lost' | 'memory' }
   | ({ readonly what: 'gpu-missing' } & Quoted)
   | ({ readonly what: 'unforeseen' } & Quoted);

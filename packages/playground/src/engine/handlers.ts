@@ -1,3 +1,4 @@
+import { area } from './handlers/area.ts';
 import { adapters, speed } from './handlers/engines.ts';
 import { explanation, overlayFile } from './handlers/explanation.ts';
 import { imageGradient, maskGradient, mixtures } from './handlers/gradients.ts';
@@ -5,7 +6,7 @@ import { judge } from './handlers/judge.ts';
 import { layer, layers } from './handlers/layers.ts';
 import { compareBaselines, compareBlurs, masked, saliency, terms } from './handlers/masks.ts';
 import { open } from './handlers/open.ts';
-import { checkModel, checkPhoto } from './handlers/own-files.ts';
+import { checkBaseline, checkModel, checkPhoto, readMask } from './handlers/own-files.ts';
 import { pathGradient, pathTotals } from './handlers/path.ts';
 import { plan } from './handlers/plan.ts';
 import { along, metrics, run } from './handlers/run.ts';
@@ -33,8 +34,11 @@ export const handlers = {
   judge,
   checkPhoto,
   checkModel,
+  checkBaseline,
+  readMask,
   explanation,
   overlayFile,
+  area,
   plan,
   layers,
   layer,

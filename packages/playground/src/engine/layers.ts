@@ -1,10 +1,12 @@
-import { input, type Tensor, topologicalOrder } from '@igos/autograd';
+import { input, isElementwise, type Tensor, topologicalOrder } from '@igos/autograd';
 import type { Subject } from './subject.ts';
 
 /** A stage of the network whose result is an image of channels. */
 interface Layer {
   /** Operations, in order: `conv2d`, `add`, `relu`. */
   readonly names: readonly string[];
+  /** Of each operation; the last is the result. */
+  readonly nodes: readonly Tensor[];
   /** `[1, h, w, channels]` */
   readonly result: Tensor;
 }
@@ -32,16 +34,29 @@ export function layersOf({ image, score: scoreOf }: Pick<Subject, 'image' | 'sco
   }
   const goesOn = (from: Tensor, node: Tensor) => {
     const others = node.inputs.some((other) => other !== from && moving.has(other));
-    return !others && node.shape.join() === from.shape.join();
+    return !others && node.shape.join() === from.shape.join() && worksByElement(node, from);
   };
-  const joined = new Map<Tensor, readonly string[]>();
+  const joined = new Map<Tensor, readonly Tensor[]>();
   const layers: Layer[] = [];
   for (const node of moving) {
     if (node === images) continue;
-    const names = [...(joined.get(node) ?? []), node.op];
+    const nodes = [...(joined.get(node) ?? []), node];
     const [next, ...more] = readers.get(node) ?? [];
-    if (next && more.length === 0 && goesOn(node, next)) joined.set(next, names);
-    else if (node.shape.length === 4) layers.push({ names, result: node });
+    if (next && more.length === 0 && goesOn(node, next)) joined.set(next, nodes);
+    else if (node.shape.length === 4) layers.push({ names: nodes.map(({ op }) => op), nodes, result: node });
   }
   return { images, score, layers };
+}
+
+/** Whether a node, or what a composite stands for, goes from one of its inputs to its result element by element. */
+function worksByElement(node: Tensor, from: Tensor): boolean {
+  const partsOf = ({ expansion, inputs }: Tensor) => (expansion ? [expansion] : inputs);
+  const inside = (each: Tensor) => (node.inputs.includes(each) ? [] : partsOf(each));
+  const moving = new Set([from]);
+  for (const each of topologicalOrder([node], inside)) {
+    if (!inside(each).some((part) => moving.has(part))) continue;
+    if (!each.expansion && !isElementwise(each)) return false;
+    moving.add(each);
+  }
+  return true;
 }

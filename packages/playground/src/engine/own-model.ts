@@ -15,6 +15,8 @@ export interface OwnModel {
   /** Paths from the folder on. */
   readonly files: readonly { readonly path: string; readonly file: Blob }[];
   readonly card: OwnCard;
+  /** The one that is explained; the first unless given. */
+  readonly output?: string | undefined;
 }
 
 /** What a reader says of a model whose files do not. */
@@ -35,10 +37,44 @@ export function readModel(source: ModelSource): Promise<Model> {
 }
 
 /**
+ * The model as the reader chose it: the output that is explained comes first, and the card says what the reader said.
+ * @throws what `withOutput` and `withCard` throw
+ */
+export function asChosen(model: Model, { output, card }: Pick<OwnModel, 'output' | 'card'>): Model {
+  return withCard(withOutput(model, output), card);
+}
+
+/**
+ * The model with this output before the others; labels that are those of another output are left out, as on the command
+ * line.
+ * @throws FailureError for an output that it does not have
+ */
+function withOutput(model: Model, wanted: string | undefined): Model {
+  const { outputs, card, name } = model;
+  const found = wanted ? outputs.find((port) => port.name === wanted) : outputs[0];
+  if (!found) {
+    throw new FailureError({
+      what: 'no-such-output',
+      model: name,
+      wanted: wanted ?? '',
+      outputs: outputs.map((port) => port.name),
+    });
+  }
+  const { labels, ...unlabelled } = card;
+  const classes = found.shape.at(-1);
+  const isNamed = labels && (typeof classes !== 'number' || labels.length === classes);
+  return {
+    ...model,
+    outputs: [found, ...outputs.filter((port) => port !== found)],
+    card: isNamed ? card : unlabelled,
+  };
+}
+
+/**
  * The model with what the reader says of it.
  * @throws FailureError for a scale that cannot be read or has no use, and for too many or too few labels
  */
-export function withCard(model: Model, { scale, labels }: OwnCard): Model {
+function withCard(model: Model, { scale, labels }: OwnCard): Model {
   const { card, outputs, name } = model;
   const classes = outputs[0]?.shape.at(-1);
   if (labels && typeof classes === 'number' && labels.length !== classes) {

@@ -1,23 +1,16 @@
 import type { Backend, HostArray } from '@igos/autograd';
 import type { Model } from '@igos/autograd/tfjs';
 import { createMaskProblem, type MaskProblem, makeBaseline, type ScoreKind, scoreOfModel } from 'igos';
-import {
-  type BaselineName,
-  baselines,
-  type NamedSettings,
-  problemOptionsOf,
-  type ResolvedSettings,
-  resolveSettings,
-} from 'igos/named';
+import { baselines, type NamedSettings, problemOptionsOf, type ResolvedSettings, resolveSettings } from 'igos/named';
 import type { CropKind } from 'igos/pictures';
-import { type BaselineSettings, baselineKey } from './baseline-key.ts';
+import { type BaselineSettings, baselineKey, type UsedBaseline } from './baseline-key.ts';
 import type { EngineName } from './engine-names.ts';
 import { FailureError } from './failure.ts';
 import { type Engine, openEngine, openWasm } from './open-engine.ts';
-import { type ModelSource, readModel, withCard } from './own-model.ts';
+import { asChosen, type ModelSource, readModel } from './own-model.ts';
 import type { PhotoSource } from './photo.ts';
 import { readPhoto } from './read-photo.ts';
-import { makeSubject, type Subject } from './subject.ts';
+import { makeSubject, ownBaselineOf, type Subject } from './subject.ts';
 
 /** What is to compute. */
 export interface EngineRequest {
@@ -33,11 +26,13 @@ export interface SubjectRequest {
   /** As on the command line; empty for the most likely class. */
   readonly target: string;
   readonly crop: CropKind;
+  /** A picture that the reader brought as the baseline, where it is in use. */
+  readonly baseline?: Blob | undefined;
 }
 
 /** What is explained, and how. */
 export interface ProblemRequest {
-  readonly baseline: BaselineName;
+  readonly baseline: UsedBaseline;
   readonly settings: NamedSettings;
   /** What is lowered; the probability unless given. */
   readonly score?: ScoreKind;
@@ -84,15 +79,19 @@ export class Session {
   }
 
   /** @throws BackendUnavailableError, FailureError, ModelError, NpyError, TargetError; the subject before stays open then */
-  async open({ engine: wanted, model: source, photo, ...how }: SubjectRequest, signal: AbortSignal): Promise<Subject> {
-    const [model, picture] = await Promise.all([this.model(source), readPhoto(photo)]);
+  async open(
+    { engine: wanted, model: source, photo, baseline, ...asked }: SubjectRequest,
+    signal: AbortSignal,
+  ): Promise<Subject> {
+    const reads = [this.model(source), readPhoto(photo), baseline && readPhoto(baseline)] as const;
+    const [model, picture, ownBaseline] = await Promise.all(reads);
     signal.throwIfAborted();
     const before = this.#engine;
     const isSame = before?.request.name === wanted.name && before.request.attempt === wanted.attempt;
     const engine = isSame ? before.engine : await openEngine(wanted.name);
     const { backend } = engine;
     try {
-      const subject = await makeSubject(model, picture, { ...how, backend });
+      const subject = await makeSubject(model, picture, { ...asked, ownBaseline, backend });
       signal.throwIfAborted(); // another one was asked for meanwhile, and may be open already
       this.#dispose();
       if (!isSame) this.#take({ request: wanted, engine });
@@ -139,7 +138,9 @@ export class Session {
     return opened;
   }
 
-  baseline(name: BaselineName, settings: BaselineSettings): HostArray {
+  /** @throws FailureError for a baseline of the reader's that is not there */
+  baseline(name: UsedBaseline, settings: BaselineSettings): HostArray {
+    if (name === 'own') return ownBaselineOf(this.subject);
     const key = baselineKey(name, settings);
     const known = this.#baselines.get(key);
     if (known) return known;
@@ -169,7 +170,7 @@ export class Session {
       });
     }
     const model = await this.#model.loaded;
-    return typeof source === 'string' ? model : withCard(model, source.card);
+    return typeof source === 'string' ? model : asChosen(model, source);
   }
 
   #dispose(): void {

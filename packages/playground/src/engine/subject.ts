@@ -32,6 +32,8 @@ export interface Subject {
   readonly ranked: readonly RankedClass[];
   readonly target: Target;
   readonly score: ScoreFunction;
+  /** The reader's baseline like the image, where it is in use. */
+  readonly ownBaseline: HostArray | undefined;
 }
 
 /** How photos become the input of a network, all of it. */
@@ -41,6 +43,8 @@ interface SubjectOptions {
   /** As on the command line; empty for the most likely class. */
   readonly target: string;
   readonly crop: CropKind;
+  /** What the reader brought as the baseline; it is put in front of the network like the picture. */
+  readonly ownBaseline?: ReadPhoto | undefined;
   readonly backend: Backend;
 }
 
@@ -52,17 +56,43 @@ interface SubjectOptions {
 export async function makeSubject(
   model: Model,
   read: ReadPhoto,
-  { target: wanted, crop, backend }: SubjectOptions,
+  { target: wanted, crop, ownBaseline: brought, backend }: SubjectOptions,
 ): Promise<Subject> {
-  const seen = 'shape' in read ? asArray(model, read) : asPhoto(model, read, crop);
+  const seen = seenBy(model, read, crop);
+  const ownBaseline = brought && asBaseline(model, brought, crop);
   const ranked = rankClasses(await classify(model, seen.image, backend));
   const labels = model.card.labels ?? [];
   const top: Target = { kind: 'index', index: ranked[0]?.index ?? 0 };
   const target = wanted === '' ? top : parseTarget(wanted, labels, ranked.length);
-  return { model, ...seen, ranked, target, score: scoreOfModel(model, { target }) };
+  return { model, ...seen, ranked, target, score: scoreOfModel(model, { target }), ownBaseline };
 }
 
 type Seen = Pick<Subject, 'image' | 'encoding' | 'photo' | 'crop' | 'units'>;
+
+function seenBy(model: Model, read: ReadPhoto, crop: CropKind): Seen {
+  return 'shape' in read ? asArray(model, read) : asPhoto(model, read, crop);
+}
+
+/**
+ * The reader's baseline as the network sees it.
+ * @throws FailureError where it is no picture for this network
+ */
+export function asBaseline(model: Model, read: ReadPhoto, crop: CropKind): HostArray {
+  try {
+    return seenBy(model, read, crop).image;
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.what === 'array-shape') {
+      throw new FailureError({ ...error.failure, what: 'baseline-shape' });
+    }
+    throw error;
+  }
+}
+
+/** @throws FailureError where the reader's baseline is not there */
+export function ownBaselineOf({ ownBaseline }: Subject): HostArray {
+  if (ownBaseline) return ownBaseline;
+  throw new FailureError({ what: 'nothing-open' });
+}
 
 /** The photo, cropped and scaled to what the network sees. */
 function asPhoto(model: Model, photo: RgbImage, kind: CropKind): Seen {

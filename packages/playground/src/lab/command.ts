@@ -1,4 +1,4 @@
-import { defaultSettings, type NamedSettings } from 'igos/named';
+import { defaultSettings, formatMaskSize, type NamedSettings } from 'igos/named';
 import type { EngineName } from '../engine/engine-names.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -12,12 +12,14 @@ export function engineInNode(engine: EngineName): Exclude<EngineName, 'gpujs:web
 
 /** The command line that repeats a run; what is as the command line has it anyway is left out. */
 export function commandOf({ settings, card, ...recipe }: Recipe): string {
-  const { model, image, target, baseline, score, ties, crop } = recipe;
+  const { model, output, image, target, baseline, baselineFile, initMask, score, ties, crop } = recipe;
   const flags: readonly (readonly [name: string, value: string, usual?: string])[] = [
     ['model', model],
+    ['output', output, ''],
     ['target', target],
     ...settingFlags(settings),
-    ['baseline', baseline, 'blur'],
+    ['baseline', baseline === 'own' ? asPath(baselineFile) : baseline, 'blur'],
+    ['init-mask', initMask?.name ?? '', ''],
     ['score', score, 'probability'],
     ['ties', ties, 'direction'],
     ['crop', crop, 'centre'],
@@ -33,13 +35,18 @@ function settingFlags(settings: NamedSettings): [name: string, value: string, us
   const usual: Readonly<Record<string, unknown>> = defaultSettings;
   return Object.entries(settings).map(([key, value]) => {
     const name = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return [name, Array.isArray(value) ? value.join('x') : String(value), String(usual[key])];
+    return [name, key === 'maskSize' ? formatMaskSize(value) : String(value), String(usual[key])];
   });
 }
 
 /** A value that begins with a dash would be taken for a flag. */
 function flag(name: string, value: string): string[] {
   return value.startsWith('-') ? [`--${name}=${quoted(value)}`] : [`--${name}`, quoted(value)];
+}
+
+/** A baseline without a dot or a slash would be taken for a name of the table. */
+function asPath(name: string): string {
+  return /[./\\]/.test(name) ? name : `./${name}`;
 }
 
 function asFile(name: string): string {

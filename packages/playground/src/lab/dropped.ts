@@ -30,6 +30,20 @@ export async function droppedFiles({ items, files }: DataTransfer): Promise<Foun
   return withoutFolder(found);
 }
 
+/** A file that misses its place is let go: the browser would open it in place of the page. Gives a function that ends this. */
+export function catchStrayFiles(): () => void {
+  const letGo = (event: DragEvent) => {
+    const isInput = event.target instanceof HTMLInputElement && event.target.type === 'file';
+    if (!isInput && event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
+  window.addEventListener('dragover', letGo);
+  window.addEventListener('drop', letGo);
+  return () => {
+    window.removeEventListener('dragover', letGo);
+    window.removeEventListener('drop', letGo);
+  };
+}
+
 async function collect(entry: FileSystemEntry, found: FoundFile[]): Promise<void> {
   if (found.length >= mostFiles) throw new FailureError({ what: 'too-many-files', most: mostFiles });
   if (isFile(entry)) {

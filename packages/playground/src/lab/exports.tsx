@@ -7,7 +7,7 @@ import { inLanguage, punctuation } from '../words/language.ts';
 import { commandOf, labelsFile } from './command.ts';
 import { reportOf } from './report.ts';
 import { failure, type LabResult } from './run-store.ts';
-import { inputFile, snippetOf } from './snippet.ts';
+import { baselineFile, inputFile, snippetOf, startMaskFile } from './snippet.ts';
 import { words } from './words.ts';
 
 /** Files of a run, and what repeats it elsewhere. */
@@ -40,7 +40,8 @@ export function Exports({ result }: { readonly result: LabResult }) {
 function filesOf({ recipe, view, photo }: LabResult): Readonly<Record<string, () => Promise<Blob>>> {
   const { mask, saliency } = view.result;
   const { image } = view.subject;
-  const { labels } = recipe.card;
+  const { initMask, card } = recipe;
+  const { labels } = card;
   const npy = (array: Parameters<typeof encodeNpy>[0]) => async () => new Blob([encodeNpy(array)]);
   const text = (content: string) => async () => new Blob([content], { type: 'text/plain' });
   return {
@@ -52,6 +53,8 @@ function filesOf({ recipe, view, photo }: LabResult): Readonly<Record<string, ()
     'saliency.npy': npy(saliency),
     'report.json': text(`${JSON.stringify(reportOf(recipe, view), null, 2)}\n`),
     [inputFile]: npy(image),
+    ...(recipe.baseline === 'own' && { [baselineFile]: npy(view.baseline) }),
+    ...(initMask && { [startMaskFile]: npy({ data: initMask.data, shape: initMask.size }) }),
     'repeat.mjs': text(snippetOf(recipe, view.subject)),
     ...(labels && { [labelsFile]: text(`${labels.join('\n')}\n`) }),
   };

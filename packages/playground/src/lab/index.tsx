@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { inLanguage } from '../words/language.ts';
 import { Compare } from './compare.tsx';
+import { catchStrayFiles } from './dropped.ts';
 import { Exports } from './exports.tsx';
 import { LayerSection } from './layer-view.tsx';
 import { PlanSection } from './plan-view.tsx';
@@ -16,6 +17,7 @@ import { words } from './words.ts';
 export function Lab() {
   const w = inLanguage(words);
   useEffect(followSubject, []);
+  useEffect(catchStrayFiles, []);
   const [now, other] = [latest.value, pinned.value];
   return (
     <div class="lab">

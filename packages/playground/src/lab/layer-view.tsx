@@ -8,6 +8,9 @@ import { state } from '../state/page-state.ts';
 import { figure, inLanguage, scientific } from '../words/language.ts';
 import { words } from './words.ts';
 
+/** Of the heading over the layer. */
+export const layersId = 'lab-layers';
+
 /** A layer that is chosen: its activations, and the gradient of the score at them. */
 export function LayerSection() {
   const w = inLanguage(words);
@@ -19,8 +22,8 @@ export function LayerSection() {
     state.layer.value === undefined ? undefined : { index: state.layer.value - 1 },
   );
   return (
-    <section class="figure layers" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{w.layers}</h2>
+    <section class="figure layers" aria-labelledby={layersId}>
+      <h2 id={layersId}>{w.layers}</h2>
       <p>{w.layersIntro}</p>
       <div class="control">
         <label for={id}>{w.layer}</label>

@@ -1,13 +1,21 @@
-import { batch, signal } from '@preact/signals';
-import { engine, ownModel, ownPhoto } from '../engine/client.ts';
+import { batch, effect, signal } from '@preact/signals';
+import { engine, opened, ownModel, ownPhoto } from '../engine/client.ts';
 import { type Failure, failureIn } from '../engine/failure.ts';
-import type { OwnModelView } from '../engine/handlers/own-files.ts';
+import type { OutputView, OwnModelView } from '../engine/handlers/own-files.ts';
+import { ownBaseline, ownMask } from '../engine/own-inputs.ts';
 import type { OwnCard } from '../engine/own-model.ts';
 import { state } from '../state/page-state.ts';
 import { droppedFiles, type FoundFiles } from './dropped.ts';
 
+/** A setting that a file of the reader's may be the value of. */
+export type OwnInputName = 'baseline' | 'init-mask';
+
+/** Where on the page a file was given. */
+export type FilePlace = 'subject' | OwnInputName;
+
 /** A file that could not be taken; nothing else has changed then. */
 export interface Trouble {
+  readonly at: FilePlace;
   /** Name of the file, untrusted. */
   readonly file: string;
   readonly failure: Failure;
@@ -15,38 +23,43 @@ export interface Trouble {
 
 export const trouble = signal<Trouble | undefined>(undefined);
 
-/** Whether files are being looked at. */
-export const checking = signal(false);
+/** Where files are being looked at. */
+export const checking = signal<FilePlace | undefined>(undefined);
 
 /** What the reader's model says of itself. */
 export const ownModelView = signal<OwnModelView | undefined>(undefined);
 
 let turn = 0;
 
+interface GivenFile {
+  readonly file: string;
+  readonly at?: FilePlace;
+}
+
 /** Does the work; what goes wrong is the trouble of this file. Work that was overtaken by other work changes nothing. */
-async function attempt(file: string, work: () => Promise<() => void>): Promise<void> {
+async function attempt({ file, at = 'subject' }: GivenFile, work: () => Promise<() => void>): Promise<void> {
   const mine = ++turn;
   const settle = (change: () => void) => {
     if (mine !== turn) return;
     batch(() => {
-      checking.value = false;
+      checking.value = undefined;
       change();
     });
   };
   trouble.value = undefined;
-  checking.value = true;
+  checking.value = at;
   try {
     settle(await work());
   } catch (error) {
     settle(() => {
-      trouble.value = { file, failure: failureIn(error) };
+      trouble.value = { at, file, failure: failureIn(error) };
     });
   }
 }
 
 /** Puts the reader's photo in front of the network, if it is one. */
 export function takePhoto(file: File): Promise<void> {
-  return attempt(file.name, async () => {
+  return attempt({ file: file.name }, async () => {
     await engine.call('checkPhoto', { photo: file });
     return () => {
       ownPhoto.value = file;
@@ -56,20 +69,78 @@ export function takePhoto(file: File): Promise<void> {
   });
 }
 
+/** Until the network and the picture are there that a file is checked against, or could not be opened. */
+function subjectOpened(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = effect(() => {
+      if (opened.value.phase === 'loading') return;
+      resolve();
+      queueMicrotask(() => end()); // it may not have been given yet
+    });
+  });
+}
+
+/** Makes the reader's picture the baseline, if it is one for this network. */
+export function takeBaseline(file: File): Promise<void> {
+  return attempt({ file: file.name, at: 'baseline' }, async () => {
+    await subjectOpened();
+    await engine.call('checkBaseline', { file, crop: state.crop.peek() });
+    return () => {
+      ownBaseline.value = file;
+      state.baseline.value = 'own';
+    };
+  });
+}
+
+/** Makes the reader's mask the one that runs begin with, if it is one for this picture. */
+export function takeMask(file: File): Promise<void> {
+  return attempt({ file: file.name, at: 'init-mask' }, async () => {
+    await subjectOpened();
+    const mask = await engine.call('readMask', { file, maskSize: state['mask-size'].peek() });
+    return () => {
+      ownMask.value = { ...mask, name: file.name };
+      state['init-mask'].value = 'own';
+    };
+  });
+}
+
 let lastId = 0;
 
 /** Opens the reader's model, if it can be explained. */
 export function takeModel({ folder = 'model', files }: FoundFiles): Promise<void> {
-  return attempt(folder, async () => {
+  return attempt({ file: folder }, async () => {
     const model = { id: ++lastId, name: folder, files, card: {} };
-    const view = await engine.call('checkModel', { model });
+    const view = await engine.call('checkModel', { model: { ...model, output: state.output.peek() } });
     return () => {
       ownModel.value = model;
       ownModelView.value = view;
       state.model.value = 'own';
+      state.output.value = writtenOutput(view);
       state.target.value = '';
       state['blur-size'].value = undefined; // pixels of another size
       state['blur-sigma'].value = undefined;
+    };
+  });
+}
+
+/** As a link has it: nothing for the first. */
+function writtenOutput({ output, outputs }: OwnModelView): string {
+  return output === outputs[0]?.name ? '' : output;
+}
+
+/** Explains another output of the reader's model. Names that the reader gave stay where there are as many classes. */
+export function takeOutput({ name, classes }: OutputView): Promise<void> {
+  const present = ownModel.peek();
+  if (!present) return Promise.resolve();
+  return attempt({ file: present.name }, async () => {
+    const { labels, ...unlabelled } = present.card;
+    const model = { ...present, card: labels?.length === classes ? present.card : unlabelled };
+    const view = await engine.call('checkModel', { model: { ...model, output: name } });
+    return () => {
+      ownModel.value = model;
+      ownModelView.value = view;
+      state.output.value = writtenOutput(view);
+      state.target.value = '';
     };
   });
 }
@@ -80,7 +151,7 @@ export async function takeDropped(transfer: DataTransfer): Promise<void> {
   try {
     await takeFiles(await droppedFiles(transfer));
   } catch (error) {
-    trouble.value = { file: name, failure: failureIn(error) };
+    trouble.value = { at: 'subject', file: name, failure: failureIn(error) };
   }
 }
 
@@ -95,9 +166,9 @@ function takeFiles(found: FoundFiles): Promise<void> {
 export function completeCard(change: OwnCard): Promise<void> {
   const present = ownModel.peek();
   if (!present) return Promise.resolve();
-  return attempt(present.name, async () => {
+  return attempt({ file: present.name }, async () => {
     const model = { ...present, card: { ...present.card, ...change } };
-    const view = await engine.call('checkModel', { model });
+    const view = await engine.call('checkModel', { model: { ...model, output: state.output.peek() } });
     return () => {
       ownModel.value = model;
       ownModelView.value = view;

@@ -3,7 +3,9 @@ import { opened } from '../engine/client.ts';
 import type { PlanRow, PlanView as View } from '../engine/handlers/plan.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { EngineStatus } from '../parts/engine-status.tsx';
+import { state } from '../state/page-state.ts';
 import { count, figure, inLanguage, punctuation } from '../words/language.ts';
+import { layersId } from './layer-view.tsx';
 import { words } from './words.ts';
 
 /** What the engine runs for the score and its gradient, step by step, with shapes, work and time. */
@@ -83,9 +85,11 @@ function Pass({
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ names, shape, multiplyAdds, milliseconds }, i) => (
-              <tr key={i}>
-                <th scope="row">{names.join(', ')}</th>
+            {rows.map(({ names, shape, multiplyAdds, milliseconds, layer }, i) => (
+              <tr key={i} data-chosen={layer !== undefined && state.layer.value === layer + 1 ? '' : undefined}>
+                <th scope="row">
+                  {layer === undefined ? names.join(', ') : <LayerButton names={names} number={layer + 1} />}
+                </th>
                 <td>{shape.join(' × ')}</td>
                 <td>{count(multiplyAdds)}</td>
                 <td>
@@ -97,6 +101,25 @@ function Pass({
         </table>
       </section>
     </details>
+  );
+}
+
+/** Shows the layer that a step belongs to, as the list of layers does. */
+function LayerButton({ names, number }: { readonly names: readonly string[]; readonly number: number }) {
+  const w = inLanguage(words);
+  return (
+    <button
+      type="button"
+      class="step"
+      aria-pressed={state.layer.value === number}
+      title={w.showLayer(String(number))}
+      onClick={() => {
+        state.layer.value = number;
+        document.getElementById(layersId)?.scrollIntoView({ block: 'start' });
+      }}
+    >
+      {names.join(', ')}
+    </button>
   );
 }
 

@@ -3,6 +3,7 @@ import { drawMask } from '../draw/maps.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { figure, inLanguage, percent, punctuation } from '../words/language.ts';
+import { AreaView, shareInUse } from './area-view.tsx';
 import { type NumberName, numbersOf, numberText } from './numbers.ts';
 import type { LabResult } from './run-store.ts';
 import { warningWords } from './warning-words.ts';
@@ -27,6 +28,7 @@ export function ResultView({ result }: { readonly result: LabResult }) {
         <Numbers result={result} />
         {metrics && <Curves metrics={metrics} />}
       </div>
+      <AreaView isShare={result.recipe.score === 'probability'} />
       {run.warnings.length > 0 && (
         <>
           <h3>{w.warnings}</h3>
@@ -74,6 +76,7 @@ function Curves({ metrics: { deletion, insertion, steps } }: { readonly metrics:
       title={w.curves}
       x={{ label: w.curveX, range: [0, 1], format: (share) => percent(share, 0) }}
       y={{ label: w.curveY, range }}
+      cursor={shareInUse()}
       series={[
         { name: w.deletion, points: points(deletion.curve), marks: 'line', colour: 2, dashed: true },
         { name: w.insertion, points: points(insertion.curve), marks: 'line', colour: 1 },

@@ -11,7 +11,6 @@ export function RunPanel() {
   const w = inLanguage(words);
   const { value: run } = underWay;
   const last = run?.steps.at(-1);
-  const side = Math.sqrt(last?.mask.length ?? 0);
   const score = (value: number) => (value >= 0 && value <= 1 ? percent(value) : figure(value));
   return (
     <section class="figure run">
@@ -36,9 +35,7 @@ export function RunPanel() {
           </>
         )}
       </p>
-      {last && Number.isInteger(side) && (
-        <Picture image={drawMask({ data: last.mask, shape: [side, side] })} text={w.mask} caption={w.mask} />
-      )}
+      {last && <Picture image={drawMask({ data: last.mask, shape: last.size })} text={w.mask} caption={w.mask} />}
     </section>
   );
 }

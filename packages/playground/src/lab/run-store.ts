@@ -3,9 +3,10 @@ import { engine, opened, ownModel, ownPhoto, photoInUse, shownPicture } from '..
 import { type Failure, failureIn } from '../engine/failure.ts';
 import type { ExplanationView } from '../engine/handlers/explanation.ts';
 import type { TimedStep } from '../engine/handlers/run.ts';
+import { ownBaseline } from '../engine/own-inputs.ts';
 import type { PhotoSource } from '../engine/photo.ts';
 import { noteRun } from '../engine/speeds.ts';
-import { baselineInUse, settings, state } from '../state/page-state.ts';
+import { baselineInUse, initMaskInUse, settings, state } from '../state/page-state.ts';
 import type { Recipe } from './recipe.ts';
 
 /** A run that has ended, whatever the page is set to by now. */
@@ -16,6 +17,8 @@ export interface LabResult {
   readonly photo: PhotoSource;
   /** Runs that ended since the page was opened, this one included. */
   readonly serial: number;
+  /** That the engine knows it by. */
+  readonly id: number;
 }
 
 interface UnderWay {
@@ -42,12 +45,15 @@ const asked = computed((): Omit<Recipe, 'target'> => {
   return {
     ...{ model, folder: own ? own.name : `models/${model}` },
     image: ownFile instanceof File ? ownFile.name : bundled,
-    ...{ settings: settings.value, baseline: baselineInUse.value },
+    ...{ settings: settings.value, baseline: baselineInUse.value, initMask: initMaskInUse.value },
+    baselineFile: (baselineInUse.value === 'own' && ownBaseline.value?.name) || '',
     ...{ score: state.score.value, ties: state.ties.value, crop: state.crop.value },
     engine: state.backend.value,
-    card: own?.card ?? {},
+    ...{ card: own?.card ?? {}, output: own ? state.output.value : '' },
   };
 });
+
+let lastId = 0;
 
 /** Begins a run of what is set; one that is under way is dropped. */
 export function start(): void {
@@ -57,7 +63,9 @@ export function start(): void {
   if (opened.peek().phase !== 'ready' || photo === undefined) return;
   const controller = new AbortController();
   const isCurrent = () => underWay.peek()?.controller === controller;
-  const { settings, baseline, score, ties } = recipe;
+  const { settings, baseline, score, ties, initMask } = recipe;
+  const [id, shown] = [++lastId, latest.peek()?.id];
+  const request = { settings, baseline, score, ties, initMask, id, shown };
   failure.value = undefined;
   underWay.value = { steps: [], iterations: settings.iterations, controller };
   const onUpdate = (step: TimedStep) => {
@@ -67,11 +75,11 @@ export function start(): void {
     underWay.value = { ...value, steps };
     noteRun(steps);
   };
-  engine.call('explanation', { settings, baseline, score, ties }, { signal: controller.signal, onUpdate }).then(
+  engine.call('explanation', request, { signal: controller.signal, onUpdate }).then(
     (view) => {
       if (!isCurrent()) return;
       const serial = (latest.peek()?.serial ?? 0) + 1;
-      latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial };
+      latest.value = { recipe: { ...recipe, target: view.subject.target.text }, view, photo, serial, id };
       underWay.value = undefined;
     },
     (error: unknown) => {

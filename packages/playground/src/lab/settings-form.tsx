@@ -4,10 +4,11 @@ import { presets } from 'igos/named';
 import { useEffect, useId } from 'preact/hooks';
 import { opened } from '../engine/client.ts';
 import type { Field } from '../state/fields.ts';
-import { baselineInUse, fields, state } from '../state/page-state.ts';
+import { baselineInUse, fields, initMaskInUse, state } from '../state/page-state.ts';
 import { inLanguage, scientific } from '../words/language.ts';
+import { hasOwnInput, isOwnInput, OwnInput } from './own-input.tsx';
 import { type SettingName, settingGroups, settingNames } from './settings.ts';
-import { words } from './words.ts';
+import { type LabWords, words } from './words.ts';
 
 /** Every setting of a run. */
 export function SettingsForm() {
@@ -47,7 +48,14 @@ function control(name: SettingName): { value: unknown } {
 }
 
 function SettingField({ name }: { readonly name: SettingName }) {
-  return fields[name].range ? <NumberField name={name} /> : <WordField name={name} />;
+  if (!fields[name].choices) return <TypedField name={name} />;
+  if (!isOwnInput(name)) return <WordField name={name} />;
+  return (
+    <div class="stack">
+      <WordField name={name} />
+      <OwnInput name={name} />
+    </div>
+  );
 }
 
 /** What is used where a setting is left open; undefined where nothing is. */
@@ -60,9 +68,9 @@ function useOpenValue(name: SettingName): string | undefined {
     const values: Partial<Record<SettingName, string>> = {
       ...{ l1: String(l1), tv: String(tv), 'tv-scale': word(tvScale), 'line-search': lineSearch },
       ...{ 'on-failed-search': onFailedSearch, 'lambda-schedule': word(lambdaSchedule) },
-      ...{ baseline: baselineInUse.value, 'time-limit': '∞', tolerance: '0' },
+      ...{ baseline: baselineInUse.value, 'init-mask': 'ones', 'time-limit': '∞', tolerance: '0' },
       ...(height > 0 && {
-        'mask-size': defaultMaskSize(height, width).join(' × '),
+        'mask-size': (initMaskInUse.value?.size ?? defaultMaskSize(height, width)).join(' × '),
         'blur-size': String(blur.size),
         'blur-sigma': scientific(blur.sigma),
       }),
@@ -78,6 +86,9 @@ function WordField({ name }: { readonly name: SettingName }) {
   const [label, hint] = w.named[name];
   const setting = control(name);
   const field: Field<unknown> = fields[name];
+  const isOffered = (value: string) =>
+    value !== 'own' || setting.value === 'own' || (isOwnInput(name) && hasOwnInput(name));
+  const choices = field.choices?.filter(isOffered);
   const said = (value: string) => w.values[`${name} ${value}`] ?? w.values[value] ?? value;
   return (
     <div class="control">
@@ -91,7 +102,7 @@ function WordField({ name }: { readonly name: SettingName }) {
         }}
       >
         {field.initial === undefined && <option value="">{w.auto(said(open ?? '–'))}</option>}
-        {field.choices?.map((value) => (
+        {choices?.map((value) => (
           <option key={value} value={value}>
             {said(value)}
           </option>
@@ -102,8 +113,8 @@ function WordField({ name }: { readonly name: SettingName }) {
   );
 }
 
-/** A number that is typed. What is no such number stays there to be mended, and changes nothing. */
-function NumberField({ name }: { readonly name: SettingName }) {
+/** A number or a size that is typed. What is none stays there to be mended, and changes nothing. */
+function TypedField({ name }: { readonly name: SettingName }) {
   const w = inLanguage(words);
   const id = useId();
   const open = useOpenValue(name);
@@ -115,19 +126,19 @@ function NumberField({ name }: { readonly name: SettingName }) {
   const read = (text: string) => (text.trim() === '' ? field.initial : field.parse(text.trim()));
   useEffect(() => {
     const typed = draft.peek();
-    if (typed !== undefined && read(typed) !== setting.value) draft.value = undefined; // it was set from elsewhere
+    if (typed === undefined) return;
+    const value = read(typed);
+    if (value === undefined || field.format(value) !== written) draft.value = undefined; // it was set from elsewhere
   }, [written]);
   const isEmptyOpen = (text: string) => text.trim() === '' && field.initial === undefined;
   const isWrong = draft.value !== undefined && !isEmptyOpen(draft.value) && read(draft.value) === undefined;
-  const { min = 0, max = 0, integer, odd } = field.range ?? {};
-  const needs = (odd ? w.odd : integer ? w.whole : w.range)(scientific(min), scientific(max));
   return (
     <div class="control">
       <label for={id}>{label}</label>
       <input
         id={id}
         type="text"
-        inputMode="decimal"
+        inputMode={field.range ? 'decimal' : 'text'}
         autocomplete="off"
         value={draft.value ?? written}
         placeholder={field.initial === undefined ? w.auto(open ?? '–') : undefined}
@@ -135,16 +146,23 @@ function NumberField({ name }: { readonly name: SettingName }) {
         aria-describedby={`${id}-hint`}
         onInput={({ currentTarget: { value } }) => {
           draft.value = value;
-          const number = read(value);
-          if (number !== undefined || isEmptyOpen(value)) setting.value = number;
+          const typed = read(value);
+          if (typed !== undefined || isEmptyOpen(value)) setting.value = typed;
         }}
         onBlur={() => {
           if (!isWrong) draft.value = undefined;
         }}
       />
       <small id={`${id}-hint`} class={isWrong ? 'wrong' : undefined} role={isWrong ? 'alert' : undefined}>
-        {isWrong ? needs : hint}
+        {isWrong ? needs(w, field) : hint}
       </small>
     </div>
   );
+}
+
+/** What may be typed. */
+function needs(w: LabWords, { range }: Pick<Field<unknown>, 'range'>): string {
+  if (!range) return w.size;
+  const { min, max, integer, odd } = range;
+  return (odd ? w.odd : integer ? w.whole : w.range)(scientific(min), scientific(max));
 }

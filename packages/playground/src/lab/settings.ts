@@ -4,7 +4,7 @@ import type { FieldName } from '../state/page-state.ts';
 export const settingGroups = {
   what: ['method', 'score', 'crop', 'baseline', 'blur-size', 'blur-sigma', 'seed'],
   objective: ['preset', 'l1', 'tv', 'tv-beta', 'tv-scale', 'lambda-schedule'],
-  mask: ['mask-size', 'iterations', 'direction', 'ig-steps', 'path', 'noise'],
+  mask: ['mask-size', 'init-mask', 'iterations', 'direction', 'ig-steps', 'path', 'noise'],
   search: ['line-search', 'step', 'step-decay', 'armijo', 'min-step', 'on-failed-search'],
   end: ['time-limit', 'tolerance', 'ties'],
 } as const satisfies Readonly<Record<string, readonly FieldName[]>>;

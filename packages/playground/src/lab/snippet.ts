@@ -5,15 +5,22 @@ import type { Recipe } from './recipe.ts';
 /** File of what the network saw, which the code reads. */
 export const inputFile = 'input.npy';
 
+/** Files of what else the reader brought. */
+export const baselineFile = 'baseline.npy';
+export const startMaskFile = 'start-mask.npy';
+
 /** A program for Node that repeats a run with the library. */
 export function snippetOf(recipe: Recipe, { image, units }: Pick<ExplainedSubject, 'image' | 'units'>): string {
-  const { folder, target, settings, baseline, score, ties } = recipe;
+  const { folder, output, target, settings, baseline, initMask, score, ties } = recipe;
+  const isOwn = baseline === 'own';
+  const of = output ? `target, output: ${literal(output)}` : 'target';
   const [height = 0, width = 0] = image.shape;
-  const facts = { imageSize: [height, width], noiseUnit: units.noiseUnit };
+  const facts = { imageSize: [height, width], initMaskSize: initMask?.size, noiseUnit: units.noiseUnit };
+  const beside = [inputFile, ...(isOwn ? [baselineFile] : []), ...(initMask ? [startMaskFile] : [])];
   const { packages, imports, opens } = backendCode[engineInNode(recipe.engine)];
   return `// npm install ${packages}
 // node --experimental-wasm-relaxed-simd repeat.mjs
-// Beside it: ${inputFile}, what the network saw.
+// Beside it: ${beside.join(', ')}.
 import { readFile, writeFile } from 'node:fs/promises';
 ${imports}
 import { folderReader } from '@igos/autograd/node';
@@ -29,20 +36,19 @@ const settings = resolveSettings(
   ${literal(facts)},
 );
 const { blurSize, blurSigma, seed } = settings;
-const pixels = ${literal(units.pixels)};
-const baseline = makeBaseline(baselines[${literal(baseline)}], image, { ...pixels, blurSize, blurSigma, seed });
+${isOwn ? readBaseline : makeBaseline(baseline, units)}
 
 const backend = ${opens};
 const target = parseTarget(${literal(target)});
 const problem = createMaskProblem({
-  score: scoreOfModel(model, { target, score: ${literal(score)} }),
-  probability: scoreOfModel(model, { target }),
+  score: scoreOfModel(model, { ${of}, score: ${literal(score)} }),
+  probability: scoreOfModel(model, { ${of} }),
   image,
   baseline,
   backend,
   ...problemOptionsOf(settings),
 });
-const run = explain(problem, explainOptionsOf(settings));
+${initMask ? runFromMask : 'const run = explain(problem, explainOptionsOf(settings));'}
 const result = await explainToEnd(run, ({ k, objective }) => console.log(k + 1, objective));
 const { saliency, tieBreak } = result;
 const { deletion, insertion } = await deletionInsertion(problem, saliency, { ties: ${literal(ties)}, tieBreak, seed });
@@ -65,6 +71,16 @@ const backendCode = {
     opens: "await createGpuBackend('webgpu')",
   },
 };
+
+const readBaseline = `const baseline = decodeNpy(await readFile(${literal(baselineFile)}));`;
+
+function makeBaseline(name: string, { pixels }: ExplainedSubject['units']): string {
+  return `const pixels = ${literal(pixels)};
+const baseline = makeBaseline(baselines[${literal(name)}], image, { ...pixels, blurSize, blurSigma, seed });`;
+}
+
+const runFromMask = `const { data: initMask } = decodeNpy(await readFile(${literal(startMaskFile)}));
+const run = explain(problem, { ...explainOptionsOf(settings), initMask });`;
 
 /** As it stands in code. */
 function literal(value: unknown): string {

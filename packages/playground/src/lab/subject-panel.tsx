@@ -2,14 +2,15 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { opened } from '../engine/client.ts';
 import { Bars } from '../parts/bars.tsx';
-import { FailureText } from '../parts/failed.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { SubjectChooser } from '../parts/subject.tsx';
 import { state } from '../state/page-state.ts';
-import { inLanguage, percent, punctuation } from '../words/language.ts';
+import { inLanguage, percent } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
 import { chosenFiles } from './dropped.ts';
+import { OutputField } from './output-field.tsx';
 import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
+import { TroubleText } from './trouble-text.tsx';
 import { words } from './words.ts';
 
 /** What is explained: photo, model and class, bundled or the reader's own. */
@@ -38,6 +39,7 @@ export function SubjectPanel() {
       <SubjectChooser />
       <p>{w.bring}</p>
       <OwnFiles />
+      <OutputField />
       <CardForm />
       <div class="columns">
         <Picture image={view?.pixels} text={w.sees} caption={w.sees} />
@@ -95,16 +97,7 @@ function OwnFiles() {
           />
         </div>
       </div>
-      <p role="status" class={trouble.value ? 'trouble' : 'progress'}>
-        {checking.value && w.checking}
-        {trouble.value && (
-          <>
-            {w.cannot(trouble.value.file) + punctuation.value.gap}
-            <FailureText failure={trouble.value.failure} />
-            {punctuation.value.gap + w.kept}
-          </>
-        )}
-      </p>
+      <TroubleText trouble={trouble.value} at="subject" checking={checking.value === 'subject'} />
     </>
   );
 }

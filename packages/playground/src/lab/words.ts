@@ -1,4 +1,5 @@
 import { type InEvery, short } from '../words/language.ts';
+import type { OwnInputName } from './own-files.ts';
 import { settingsEn, settingsZh } from './setting-words.ts';
 
 const en = {
@@ -14,6 +15,10 @@ const en = {
   target: 'Class to explain',
   targetHint:
     'A number, a label, index:3-5 for a difference, or 3:1,5:-0.5 for a weighted sum. Empty: the most likely.',
+  output: 'Output of the model',
+  outputHint: 'The model has several; the others are only computed where this one needs them.',
+  outputClasses: (name: string, classes: string) => `${name} (${classes} classes)`,
+  noClasses: (name: string) => `${name} (no softmax: only on the command line, as a logit)`,
   card: 'What the model does not say',
   scale: 'How pixels become its input',
   scaleHint: (mean: string, std: string) =>
@@ -21,12 +26,20 @@ const en = {
   scaleGuess: 'This is a guess: with a wrong one the network sees noise.',
   labels: 'Names of the classes, one a line',
   apply: 'Use this',
+  ownInputs: {
+    baseline: 'Your baseline (PNG, JPEG, WebP or .npy)',
+    'init-mask': 'Your start mask (.npy, 1 keeps, 0 removes)',
+  } satisfies Readonly<Record<OwnInputName, string>>,
+  ownNotInLink: 'A link cannot hold this file.',
+  ownIsHere: (file: string) => `“${file}” is here until the page is closed; a link cannot hold it.`,
+  ownMissing: 'The link speaks of a file that it cannot hold, so this is as if it were left open: choose the file.',
   settings: 'Settings',
   reset: 'As at the start',
   auto: (value: string) => `left open: ${value}`,
   range: (low: string, high: string) => `needs a number from ${low} to ${high}`,
   whole: (low: string, high: string) => `needs a whole number from ${low} to ${high}`,
   odd: (low: string, high: string) => `needs an odd number from ${low} to ${high}`,
+  size: 'needs one side or rows x columns, such as 14 or 7x14',
   ...settingsEn,
   run: 'Explain',
   stop: 'Stop',
@@ -69,6 +82,15 @@ const en = {
       'Node has no WebGL 2: there, WebAssembly computes the same to about five digits, and so the mask may differ.',
   },
   memory: (megabytes: string) => `Memory of its programs: ${megabytes} MB`,
+  areaTitle: 'How much is enough?',
+  areaIntro:
+    'The most salient pixels alone, on the baseline, and the picture without them. The network is asked anew; pixels are ranked and counted as for the curves, on which the share is marked.',
+  areaShare: 'Most salient pixels',
+  area: {
+    kept: (share: string, score: string) => `Only the most salient ${share} of the picture: score ${score}`,
+    removed: (share: string, score: string) => `The picture without its most salient ${share}: score ${score}`,
+  },
+  areaLogit: (logit: string, probability: string) => `${logit} (probability ${probability})`,
   curves: 'Deletion and insertion',
   curveX: 'share of the pixels',
   curveY: 'probability',
@@ -94,7 +116,7 @@ const en = {
   what: 'What',
   plan: 'The compiled plan',
   planIntro:
-    'What the engine really runs for the score and its gradient at every pixel. Neighbouring operations are joined into one step.',
+    'What the engine really runs for the score and its gradient at every pixel. Neighbouring operations are joined into one step. Choose a step of a layer, forward or backward, to see the layer below.',
   planShow: 'Compile and measure',
   forward: 'Forward: to the score',
   backward: 'Backward: to the gradient',
@@ -106,6 +128,7 @@ const en = {
   layersIntro:
     'What a layer answers to the picture, and the gradient of the score at that answer: orange where more of it would raise the score, blue where it would lower it. Shown are the six channels whose activation times gradient sums to the most.',
   layer: 'Layer',
+  showLayer: (number: string) => `Show layer ${number}`,
   channel: (channel: string, share: string) => `Channel ${channel}: activation × gradient ${share}`,
   activation: (mean: string) => `Activation, mean ${mean}`,
   slope: 'Gradient of the score',
@@ -125,6 +148,10 @@ const zh: LabWords = {
   classes: '网络的回答',
   target: '要解释的类别',
   targetHint: '编号、标签，index:3-5 表示两类之差，3:1,5:-0.5 表示加权和。留空：最可能的类别。',
+  output: '模型的输出',
+  outputHint: '该模型有多个输出；其余的只在需要时计算。',
+  outputClasses: (name, classes) => `${name}（${classes} 个类别）`,
+  noClasses: (name) => `${name}（没有 softmax：只能在命令行中作为 logit 解释）`,
   card: '模型没有说明的',
   scale: '像素如何变成输入',
   scaleHint: (mean, std) =>
@@ -132,12 +159,20 @@ const zh: LabWords = {
   scaleGuess: '这只是猜测：如果猜错，网络看到的就是噪声。',
   labels: '类别名称，每行一个',
   apply: '采用',
+  ownInputs: {
+    baseline: '你的基线（PNG、JPEG、WebP 或 .npy）',
+    'init-mask': '你的初始掩码（.npy，1 保留，0 移除）',
+  },
+  ownNotInLink: '链接无法包含此文件。',
+  ownIsHere: (file) => `“${file}”在关闭页面之前可用；链接无法包含它。`,
+  ownMissing: '链接提到一个它无法包含的文件，因此目前按未指定处理：请选择该文件。',
   settings: '设置',
   reset: '恢复初始值',
   auto: (value) => `未指定：${value}`,
   range: (low, high) => `应为 ${low} 到 ${high} 之间的数`,
   whole: (low, high) => `应为 ${low} 到 ${high} 之间的整数`,
   odd: (low, high) => `应为 ${low} 到 ${high} 之间的奇数`,
+  size: '应为一个边长，或行数 x 列数，例如 14 或 7x14',
   ...settingsZh,
   run: '开始解释',
   stop: '停止',
@@ -178,6 +213,15 @@ const zh: LabWords = {
     'gpujs:webgl2': 'Node 没有 WebGL 2：那里由 WebAssembly 计算，约有五位有效数字相同，掩码因此可能不同。',
   },
   memory: (megabytes) => `程序占用内存：${megabytes} MB`,
+  areaTitle: '多少才够？',
+  areaIntro:
+    '一边只在基线上保留最显著的像素，一边从图片中去掉它们。得分由网络重新计算；像素的排序与数目和曲线相同，曲线上标出了该比例。',
+  areaShare: '最显著的像素',
+  area: {
+    kept: (share, score) => `只保留图片中最显著的 ${share}：得分 ${score}`,
+    removed: (share, score) => `去掉图片中最显著的 ${share}：得分 ${score}`,
+  },
+  areaLogit: (logit, probability) => `${logit}（概率 ${probability}）`,
   curves: '删除与插入',
   curveX: '像素比例',
   curveY: '概率',
@@ -202,7 +246,8 @@ const zh: LabWords = {
   change: '差',
   what: '项目',
   plan: '编译后的执行计划',
-  planIntro: '这是引擎为得分及其对每个像素的梯度实际运行的步骤。相邻的运算合并为一步。',
+  planIntro:
+    '这是引擎为得分及其对每个像素的梯度实际运行的步骤。相邻的运算合并为一步。选择属于某一层的步骤（前向或反向均可），下方会显示该层。',
   planShow: '编译并测量',
   forward: '前向：得到得分',
   backward: '反向：得到梯度',
@@ -213,6 +258,7 @@ const zh: LabWords = {
   layersIntro:
     '某一层对图片的响应，以及得分对该响应的梯度：橙色处增大会提高得分，蓝色处会降低得分。显示的是激活值与梯度之积的总和最大的六个通道。',
   layer: '层',
+  showLayer: (number) => `显示第 ${number} 层`,
   channel: (channel, share) => `通道 ${channel}：激活值 × 梯度 ${share}`,
   activation: (mean) => `激活值，均值 ${mean}`,
   slope: '得分的梯度',

@@ -1,3 +1,6 @@
+import type { MaskSize } from 'igos';
+import { formatMaskSize, parseMaskSize } from 'igos/named';
+
 /** How a control is written in a link, and read from one: what anyone may have typed. */
 export interface Field<T> {
   readonly initial: T;
@@ -36,6 +39,21 @@ export function number(range: NumberRange, initial: number): Field<number> {
       return value >= min && value <= max && isOfKind ? value : undefined;
     },
     format: String,
+  };
+}
+
+/** Rows and columns, or one side, as the command line has them. */
+export function size(initial: MaskSize): Field<MaskSize> {
+  return {
+    initial,
+    parse: (text) => {
+      try {
+        return parseMaskSize(text);
+      } catch {
+        return undefined;
+      }
+    },
+    format: formatMaskSize,
   };
 }
 

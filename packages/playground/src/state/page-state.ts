@@ -1,6 +1,5 @@
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import {
-  type BaselineName,
   baselines,
   defaultSettings,
   directions,
@@ -11,10 +10,12 @@ import {
   presets,
 } from 'igos/named';
 import { cropKinds } from 'igos/pictures';
+import type { UsedBaseline } from '../engine/baseline-key.ts';
 import { engineNames } from '../engine/engine-names.ts';
+import { type OwnMask, ownBaseline, ownMask } from '../engine/own-inputs.ts';
 import { modelNames, sampleNames } from '../engine/samples.ts';
 import { exampleNames, longestCode } from '../workbench/example-names.ts';
-import { cells, choice, code, type Field, flag, number, optional, text } from './fields.ts';
+import { cells, choice, code, type Field, flag, number, optional, size, text } from './fields.ts';
 import { formatLink, parseLink, readValues, type Values } from './link.ts';
 
 const names = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
@@ -29,15 +30,17 @@ export const fields = {
   model: choice([...modelNames, 'own'], 'digits'),
   picture: choice(['', ...sampleNames, 'own'], ''),
   target: text('', 100),
+  output: text(''),
   crop: choice(cropKinds, 'centre'),
   backend: choice(engineNames, 'wasm'),
-  baseline: optional(choice(names(baselines), 'blur')),
+  baseline: optional(choice([...names(baselines), 'own'], 'blur')),
   'blur-size': optional(number({ min: 1, max: 447, odd: true }, 1)),
   'blur-sigma': optional(number({ min: 0.01, max: 1000 }, 1)),
   paint: cells(paintedSize ** 2),
   method: choice(names(methods), defaultSettings.method),
   preset: choice(names(presets), defaultSettings.preset),
-  'mask-size': optional(number({ min: 1, max: 224, integer: true }, 1)),
+  'mask-size': optional(size([1, 1])),
+  'init-mask': optional(choice(['own'], 'own')),
   iterations: number({ min: 1, max: 60, integer: true }, defaultSettings.iterations),
   'ig-steps': number({ min: 1, max: 100, integer: true }, defaultSettings.igSteps),
   path: choice(names(pathRules), defaultSettings.path),
@@ -130,16 +133,22 @@ export function followLink(): () => void {
 }
 
 /** What replaces pixels: chosen, else black for the white strokes of a digit, which a blur leaves readable, and a blur for photos. */
-export const baselineInUse = computed((): BaselineName => {
-  return state.baseline.value ?? (state.model.value === 'digits' ? 'black' : 'blur');
+export const baselineInUse = computed((): UsedBaseline => {
+  const { value } = state.baseline;
+  const isThere = value !== 'own' || ownBaseline.value !== undefined;
+  return (isThere && value) || (state.model.value === 'digits' ? 'black' : 'blur');
+});
+
+/** The reader's own mask that runs of the lab begin with; undefined: one that keeps everything. */
+export const initMaskInUse = computed((): OwnMask | undefined => {
+  return state['init-mask'].value === 'own' ? ownMask.value : undefined;
 });
 
 /** The settings of a run as they stand, in the words of the command line; the same object until one of them changes. */
 export const settings = computed((): NamedSettings => {
   const of = <Name extends FieldName>(name: Name): PageValues[Name] => state[name].value;
-  const side = of('mask-size');
   const given = {
-    maskSize: side === undefined ? undefined : ([side, side] as const),
+    maskSize: of('mask-size'),
     ...{ l1: of('l1'), tv: of('tv'), tvScale: of('tv-scale'), lineSearch: of('line-search') },
     ...{ blurSize: of('blur-size'), blurSigma: of('blur-sigma') },
     ...{ onFailedSearch: of('on-failed-search'), lambdaSchedule: of('lambda-schedule') },

@@ -4,7 +4,7 @@ type Kinds = Failure['what'];
 
 /** What is told of each kind of failure: what happened, where, and how to mend it. Names in it are cut to a readable length. */
 export type FailureWords = {
-  readonly [What in Kinds]: (failure: Extract<Failure, { readonly what: What }>) => string;
+  readonly [What in Kinds]: (failure: Failure & { readonly what: What }) => string;
 } & {
   /** Begins a failure that came unasked. */
   readonly failed: string;

@@ -40,6 +40,8 @@ export const failuresEn: FailureWords = {
     'The array in this .npy file holds a number that is NaN or infinite. Replace such numbers, then save it again.',
   'array-shape': ({ got, wanted }) =>
     `The array has the shape ${got.join(' × ')}, and the network takes ${wanted.join(' × ')} (rows, columns, channels). Save it in that shape.`,
+  'baseline-shape': ({ got, wanted }) =>
+    `The array of your baseline has the shape ${got.join(' × ')}, and the network takes ${wanted.join(' × ')} (rows, columns, channels). Save it in that shape, or choose another baseline.`,
   'model-missing-file': ({ path }) =>
     path === 'model.json'
       ? 'There is no model.json among these files. Choose the folder of a TensorFlow.js model, with all that is in it.'
@@ -58,6 +60,8 @@ export const failuresEn: FailureWords = {
     `The model is larger than the page allows: ${count(found)} ${limits[limit] ?? limit}, at most ${count(most)}. Choose a smaller one.`,
   'model-damaged': () =>
     'These are not the complete files of a TensorFlow.js model: something in them is missing, damaged or of a kind that is not known. Export the model again.',
+  'no-such-output': ({ model, wanted, outputs }) =>
+    `“${short(model)}” has no output “${short(wanted)}”. It has: ${outputs.map((name) => short(name)).join(', ')}. Choose one of these.`,
   'no-encoding': ({ model }) =>
     `“${short(model)}” does not say how a photo becomes its input, or does not take one photo. Put an igos.json with that beside its model.json.`,
   'no-classifier': ({ model }) =>
@@ -88,6 +92,8 @@ export const failuresEn: FailureWords = {
     setting
       ? `${sides[setting]} does not go with this picture, which is too small for it. Choose a smaller value.`
       : 'One of the settings has a value that does not go with the others. Change it, or set everything as at the start in the lab.',
+  'start-mask': () =>
+    'This is no mask that a run could begin with. That is an array of rows and columns, with numbers from 0 (replaced) to 1 (kept), no larger than the picture, and of the mask size where one is set.',
   'too-many-files': ({ most }) =>
     `The folder holds more than ${count(most)} files, which no model does. Choose the folder with model.json in it.`,
   'files-not-read': () =>
@@ -95,6 +101,7 @@ export const failuresEn: FailureWords = {
   'model-not-here': () =>
     'The link asks for a model of somebody’s own, which a link cannot hold. Choose another network, or open that model in the lab.',
   'nothing-open': () => 'No picture is open yet. Choose a network and a picture first.',
+  'run-gone': () => 'This result is no longer kept. Explain again.',
   'part-not-loaded': () =>
     'This part of the page could not be downloaded. Without a network, only parts that were visited before are here. Try again later, and reload the page.',
   'worker-not-started': () =>

@@ -51,6 +51,8 @@ export const failuresZh: FailureWords = {
   'array-not-finite': () => '这个 .npy 文件的数组中有 NaN 或无穷大。请替换这些数值后重新保存。',
   'array-shape': ({ got, wanted }) =>
     `数组的形状是 ${got.join(' × ')}，而网络需要 ${wanted.join(' × ')}（行、列、通道）。请按此形状保存。`,
+  'baseline-shape': ({ got, wanted }) =>
+    `基线数组的形状是 ${got.join(' × ')}，而网络的输入是 ${wanted.join(' × ')}（行、列、通道）。请按该形状保存，或选择其他基线。`,
   'model-missing-file': ({ path }) =>
     path === 'model.json'
       ? '这些文件中没有 model.json。请选择 TensorFlow.js 模型的文件夹，并包含其中的全部文件。'
@@ -69,6 +71,8 @@ export const failuresZh: FailureWords = {
     `模型超出了页面的限制：${limits[limit] ?? limit}为 ${count(found)}，最多允许 ${count(most)}。请选择小一些的模型。`,
   'model-damaged': () =>
     '这些文件不是完整的 TensorFlow.js 模型：其中有内容缺失、损坏，或属于不支持的类型。请重新导出模型。',
+  'no-such-output': ({ model, wanted, outputs }) =>
+    `“${short(model)}”没有名为“${short(wanted)}”的输出。它的输出有：${outputs.map((name) => short(name)).join('、')}。请从中选择。`,
   'no-encoding': ({ model }) =>
     `“${short(model)}”没有说明照片如何变成它的输入，或者它的输入不是一张照片。请在 model.json 旁边放一个写明此项的 igos.json。`,
   'no-classifier': ({ model }) =>
@@ -98,11 +102,14 @@ export const failuresZh: FailureWords = {
     setting
       ? `${sides[setting]}与这张图片不符：图片太小。请选择小一些的值。`
       : '有一项设置的值与其他设置不符。请修改它，或在实验室中全部恢复初始值。',
+  'start-mask': () =>
+    '这不能作为一次运行的初始掩码。初始掩码是由行和列组成的数组，数值从 0（替换）到 1（保留），不大于图片；若已设定掩码大小，还须与之相同。',
   'too-many-files': ({ most }) =>
     `这个文件夹中的文件超过 ${count(most)} 个，不会是模型。请选择含有 model.json 的文件夹。`,
   'files-not-read': () => '浏览器无法读取该文件：它可能已被移动或修改。请重新选择。',
   'model-not-here': () => '链接中要用的是某人自己的模型，而链接无法携带模型。请选择其他网络，或在实验室中打开该模型。',
   'nothing-open': () => '还没有打开图片。请先选择网络和图片。',
+  'run-gone': () => '这个结果已不再保留。请重新解释。',
   'part-not-loaded': () => '页面的这一部分下载失败。离线时只能使用以前访问过的部分。请稍后重新加载页面。',
   'worker-not-started': () =>
     '页面的计算部分无法启动。请重新加载页面；如果仍然不行，请换一个浏览器，当前浏览器可能不允许使用 worker。',

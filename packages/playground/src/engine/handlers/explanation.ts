@@ -7,11 +7,14 @@ import {
   type MetricOptions,
   maskedImage,
   type Result,
+  type StartMask,
+  startMaskOf,
   type Ties,
 } from 'igos';
-import type { ResolvedSettings } from 'igos/named';
+import type { NamedSettings, ResolvedSettings } from 'igos/named';
 import { drawOverlay, type InputUnits, type Rectangle, type RgbImage, resize } from 'igos/pictures';
 import { paint } from '../../draw/canvas.ts';
+import { keepExplained } from '../explained.ts';
 import { FailureError } from '../failure.ts';
 import type { PhotoSource } from '../photo.ts';
 import { readPhoto } from '../read-photo.ts';
@@ -23,6 +26,11 @@ import { session } from './session.ts';
 
 export interface ExplanationRequest extends ProblemRequest {
   readonly ties: Ties;
+  /** Number of the run, and of the one that the page shows meanwhile: both can be asked about afterwards. */
+  readonly id: number;
+  readonly shown: number | undefined;
+  /** Decides the size of the mask where the settings leave it open. */
+  readonly initMask: StartMask | undefined;
 }
 
 /** What was explained. */
@@ -40,6 +48,8 @@ export interface ExplainedSubject {
 export interface ExplanationView {
   readonly subject: ExplainedSubject;
   readonly settings: ResolvedSettings;
+  /** What replaced pixels, `[h, w, c]`. */
+  readonly baseline: HostArray;
   readonly steps: readonly TimedStep[];
   readonly result: Result;
   /** Unless the run was stopped. */
@@ -52,27 +62,38 @@ export interface ExplanationView {
 
 /** Explains, measures and draws; every step is an update. A stopped run answers with what it has. */
 export async function explanation(
-  { ties, ...request }: ExplanationRequest,
+  { ties, initMask, id, shown, ...asked }: ExplanationRequest,
   { signal, update }: CallContext<TimedStep>,
 ): Promise<ExplanationView> {
-  const { problem, subject, settings } = session.problem(request, { counted: true });
+  const request = { ...asked, settings: withSizeOf(initMask, asked.settings) };
+  const { problem, subject, settings, baseline } = session.problem(request, { counted: true });
   const steps: TimedStep[] = [];
   const onStep = (step: TimedStep) => {
     steps.push(step);
     update(step);
   };
-  const { result, seconds } = await run(request, { signal, update: onStep });
+  const { result, seconds } = await run({ ...request, initMask: initMask?.data }, { signal, update: onStep });
   const { mask, saliency, tieBreak } = result;
   const { seed } = settings;
-  const metrics = await measured(problem, saliency, { ties, ...(tieBreak && { tieBreak }), seed, signal });
+  const order = { ties, ...(tieBreak && { tieBreak }), seed };
+  const metrics = await measured(problem, saliency, { ...order, signal });
+  const score = request.score ?? 'probability';
+  keepExplained(id, { subject, baseline, score, saliency, ...order }, shown);
   const { backend } = session;
   const threads = (await backend.threads?.())?.count ?? null;
   const masked = picture(subject, maskedImage(problem, mask.data));
   return {
-    ...{ subject: explained(subject), settings, steps, result, metrics, seconds },
+    ...{ subject: explained(subject), settings, baseline, steps, result, metrics, seconds },
     engine: { name: backend.name, threads, bytes: backend.memoryBytes?.() },
     pictures: { overlay: smallOverlay(subject, saliency), masked, seen: picture(subject, subject.image) },
   };
+}
+
+/** @throws OptionError where the settings want another size than that of the mask */
+function withSizeOf(initMask: StartMask | undefined, settings: NamedSettings): NamedSettings {
+  if (!initMask) return settings;
+  const { data, size } = initMask;
+  return { ...settings, maskSize: startMaskOf({ data, shape: size }, settings).size };
 }
 
 /** Nothing where the reader has stopped it. */

@@ -1,7 +1,7 @@
 import type { HostArray } from '@igos/autograd';
 import { maskedImage } from 'igos';
-import type { BaselineName } from 'igos/named';
 import type { RgbImage } from 'igos/pictures';
+import type { UsedBaseline } from '../baseline-key.ts';
 import { blurOfWidth } from '../blur-width.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
@@ -54,12 +54,12 @@ export async function saliency({ mask, size, ...request }: MaskRequest): Promise
 }
 
 export interface BaselineView extends MaskedView {
-  readonly name: BaselineName;
+  readonly name: UsedBaseline;
 }
 
 /** What each baseline looks like, and what it leaves of the score; each is an update, too. */
 export async function compareBaselines(
-  { names, settings }: Omit<ProblemRequest, 'baseline'> & { readonly names: readonly BaselineName[] },
+  { names, settings }: Omit<ProblemRequest, 'baseline'> & { readonly names: readonly UsedBaseline[] },
   { signal, update }: CallContext<BaselineView>,
 ): Promise<BaselineView[]> {
   const { subject } = session;

@@ -12,6 +12,8 @@ export interface PlanRow {
   readonly milliseconds: number;
   /** Forward: the score needs it. Backward: only the gradient does. */
   readonly backward: boolean;
+  /** Number of the layer, from 0, that it computes, or the gradient at it; undefined where it belongs to none. */
+  readonly layer: number | undefined;
 }
 
 export interface PlanView {
@@ -28,21 +30,38 @@ const mostRuns = 30;
 /** The program of the score and its gradient at every pixel, with the mean time of each of its steps. */
 export async function plan(_: unknown, { signal }: CallContext<never>): Promise<PlanView> {
   const { image } = session.subject;
-  const { images, score: values } = layersOf(session.subject);
-  const [slopes = values] = gradient(values, [images]) as [Tensor];
-  const program = compile({ inputs: [images], outputs: { score: values, gradient: slopes } }, session.backend);
+  const { images, score: values, layers } = layersOf(session.subject);
+  const nodes = layers.flatMap((layer, number) => layer.nodes.map((node) => ({ node, number })));
+  const [slopes = values, ...inner] = gradient(values, [images, ...nodes.map(({ node }) => node)]);
+  const labels = layerLabels([...nodes, ...inner.map((node, i) => ({ node, number: nodes[i]?.number ?? 0 }))]);
+  const program = compile({ inputs: [images], outputs: { score: values, gradient: slopes }, labels }, session.backend);
   try {
     const arrays = { images: { data: image.data, shape: images.shape } };
     const { times, runs } = await measure(program, arrays, signal);
     const forward = stepsBefore(program.plan, 'score');
     const rows = program.plan.steps.map(({ names, output, multiplyAdds }, i) => ({
-      ...{ names, shape: program.plan.values[output]?.shape ?? [], multiplyAdds },
+      ...{ ...withoutLayers(names), shape: program.plan.values[output]?.shape ?? [], multiplyAdds },
       ...{ milliseconds: times[i] ?? 0, backward: !forward.has(i) },
     }));
     return { rows, peakBytes: program.plan.peakBytes, runs };
   } finally {
     program.dispose();
   }
+}
+
+/** Names that say which layer a node belongs to: `relu#3`. */
+function layerLabels(
+  nodes: readonly { readonly node: Tensor; readonly number: number }[],
+): ReadonlyMap<Tensor, string> {
+  // Layers that are added up have one gradient, which counts as that of their sum: the last that names it.
+  return new Map(nodes.map(({ node, number }) => [node, `${node.op}#${number}`]));
+}
+
+/** The names without their layers, and the last of the layers: what the step ends with. */
+function withoutLayers(names: readonly string[]): Pick<PlanRow, 'names' | 'layer'> {
+  const parts = names.map((name) => name.split('#'));
+  const layer = parts.findLast(([, number]) => number !== undefined)?.[1];
+  return { names: [...new Set(parts.map(([op = '']) => op))], layer: layer === undefined ? undefined : Number(layer) };
 }
 
 async function measure(program: Program, arrays: Parameters<Program['profile']>[0], signal: AbortSignal) {

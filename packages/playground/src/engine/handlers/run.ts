@@ -19,22 +19,32 @@ export interface RunView {
   readonly seconds: number;
 }
 
+export interface RunRequest extends ProblemRequest {
+  /** Values of the mask to begin with, of the problem's size; one that keeps everything unless given. */
+  readonly initMask?: ArrayLike<number> | undefined;
+}
+
 /** A step, and when it was done. */
 export interface TimedStep extends Step {
+  /** Of the mask. */
+  readonly size: RunView['size'];
   /** Since the run began. */
   readonly seconds: number;
 }
 
 /** Explains; every step is an update. An aborted run answers with what it has. */
-export async function run(request: ProblemRequest, { signal, update }: CallContext<TimedStep>): Promise<RunView> {
+export async function run(
+  { initMask, ...request }: RunRequest,
+  { signal, update }: CallContext<TimedStep>,
+): Promise<RunView> {
   const { problem, settings } = session.problem(request, { counted: true });
-  const steps = explain(problem, { ...explainOptionsOf(settings), signal });
+  const steps = explain(problem, { ...explainOptionsOf(settings), initMask, signal });
   const start = performance.now();
   for (;;) {
     const { done, value } = await steps.next();
     const seconds = (performance.now() - start) / 1000;
     if (done) return { result: value, size: problem.maskSize, seconds };
-    update({ ...value, seconds });
+    update({ ...value, size: problem.maskSize, seconds });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { BaselineName } from 'igos/named';
 import { useId } from 'preact/hooks';
+import type { UsedBaseline } from '../../engine/baseline-key.ts';
 import { opened } from '../../engine/client.ts';
 import type { BaselineView } from '../../engine/handlers/masks.ts';
 import { Picture } from '../../parts/picture.tsx';
@@ -17,8 +17,8 @@ export function Gallery({
   views,
   score,
 }: {
-  readonly names: readonly BaselineName[];
-  readonly views: ReadonlySignal<ReadonlyMap<BaselineName, BaselineView>>;
+  readonly names: readonly UsedBaseline[];
+  readonly views: ReadonlySignal<ReadonlyMap<UsedBaseline, BaselineView>>;
   /** Of the picture itself. */
   readonly score: number | undefined;
 }) {

@@ -1,11 +1,12 @@
 import { useComputed } from '@preact/signals';
 import { type BaselineName, baselines } from 'igos/named';
+import type { UsedBaseline } from '../../engine/baseline-key.ts';
 import { blurWidths } from '../../engine/blur-width.ts';
 import { opened } from '../../engine/client.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { EngineStatus } from '../../parts/engine-status.tsx';
 import { SubjectChooser } from '../../parts/subject.tsx';
-import { settings } from '../../state/page-state.ts';
+import { baselineInUse, settings } from '../../state/page-state.ts';
 import type { Chapter } from '../chapter.ts';
 import { BlurStrength } from './blur-strength.tsx';
 import { Gallery } from './gallery.tsx';
@@ -13,10 +14,13 @@ import { Masks } from './masks.tsx';
 import { words } from './words.ts';
 import './style.css';
 
-const names = Object.keys(baselines) as BaselineName[];
+const builtIn = Object.keys(baselines) as BaselineName[];
 
 function Figure() {
-  const compared = useEngine('compareBaselines', () => ({ names, settings: settings.value }));
+  const compares = useComputed((): readonly UsedBaseline[] => {
+    return baselineInUse.value === 'own' ? [...builtIn, 'own'] : builtIn;
+  });
+  const compared = useEngine('compareBaselines', () => ({ names: compares.value, settings: settings.value }));
   const blurs = useEngine('compareBlurs', () => {
     if (opened.value.phase !== 'ready') return undefined;
     const [height = 0, width = 0] = opened.value.view.inputShape;
@@ -34,7 +38,7 @@ function Figure() {
   return (
     <>
       <SubjectChooser />
-      <Gallery names={names} views={views} score={curve.value.find(({ size }) => size === 1)?.score} />
+      <Gallery names={compares.value} views={views} score={curve.value.find(({ size }) => size === 1)?.score} />
       <BlurStrength view={views.value.get('blur')} curve={curve.value} />
       <EngineStatus asked={[compared, blurs]} />
       <Masks views={views} />

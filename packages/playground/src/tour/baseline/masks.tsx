@@ -1,10 +1,11 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { defaultBlur, type Result } from 'igos';
-import type { BaselineName } from 'igos/named';
 import type { RgbImage } from 'igos/pictures';
 import { drawHeat } from '../../draw/maps.ts';
+import type { UsedBaseline } from '../../engine/baseline-key.ts';
 import { opened } from '../../engine/client.ts';
 import type { BaselineView } from '../../engine/handlers/masks.ts';
+import type { TimedStep } from '../../engine/handlers/run.ts';
 import { useRun } from '../../engine/use-run.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Picture } from '../../parts/picture.tsx';
@@ -14,7 +15,7 @@ import { words } from './words.ts';
 
 /** A mask that was found, and with what. */
 interface Found {
-  readonly name: BaselineName;
+  readonly name: UsedBaseline;
   /** Of the blur, where there is one. */
   readonly width: number | undefined;
   readonly result: Result;
@@ -25,7 +26,7 @@ interface Found {
 const remarkable = 0.1;
 
 /** Explains with the baseline in use; masks that were found stay, side by side. */
-export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<BaselineName, BaselineView>> }) {
+export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<UsedBaseline, BaselineView>> }) {
   const w = inLanguage(words);
   const run = useRun(() => ({ baseline: baselineInUse.value, settings: settings.value }));
   const startedWith = useSignal(inUse());
@@ -71,7 +72,7 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Ba
         ))}
         {run.running.value && (
           <div class="baseline">
-            <Picture image={last && drawCells(last.mask)} text={w.maskText(nameOf(inUse()))} />
+            <Picture image={last && drawCells(last)} text={w.maskText(nameOf(inUse()))} />
             <p class="name">{nameOf(inUse())}</p>
             <p class="left">{w.step(run.steps.value.length, settings.value.iterations)}</p>
           </div>
@@ -96,7 +97,7 @@ function FoundMask({ name, found: { image, result } }: { readonly name: string; 
 }
 
 /** The baseline in use, with the width of its blur. */
-function inUse(): { readonly name: BaselineName; readonly width: number | undefined } {
+function inUse(): { readonly name: UsedBaseline; readonly width: number | undefined } {
   const name = baselineInUse.value;
   if ((name !== 'blur' && name !== 'mixed') || opened.value.phase !== 'ready') return { name, width: undefined };
   const [height = 0, width = 0] = opened.value.view.inputShape;
@@ -104,7 +105,6 @@ function inUse(): { readonly name: BaselineName; readonly width: number | undefi
 }
 
 /** The share of each cell that is removed. */
-function drawCells(mask: Float32Array) {
-  const side = Math.round(Math.sqrt(mask.length));
-  return drawHeat({ data: mask.map((keep) => 1 - keep), shape: [side, mask.length / side] }, 1);
+function drawCells({ mask, size }: TimedStep) {
+  return drawHeat({ data: mask.map((keep) => 1 - keep), shape: size }, 1);
 }

@@ -1,4 +1,4 @@
-import type { BaselineName } from 'igos/named';
+import type { UsedBaseline } from '../../engine/baseline-key.ts';
 import type { InEvery } from '../../words/language.ts';
 import type { ChapterWords } from '../chapter.ts';
 
@@ -35,7 +35,8 @@ const en = {
     noise: 'Noise',
     median: 'Median',
     mixed: 'Mixed',
-  } satisfies Record<BaselineName, string>,
+    own: 'Your own',
+  } satisfies Record<UsedBaseline, string>,
   looks: {
     blur: 'The picture, blurred: each pixel is a weighted mean of its neighbours.',
     black: 'Black everywhere.',
@@ -43,7 +44,8 @@ const en = {
     noise: 'Random pixels between the darkest and the brightest value.',
     median: 'The picture with each pixel replaced by the median of its neighbours: small things go, edges stay.',
     mixed: 'The mean of the blur and the median.',
-  } satisfies Record<BaselineName, string>,
+    own: 'The picture that you brought as the baseline.',
+  } satisfies Record<UsedBaseline, string>,
   choose: 'What replaces hidden pixels, and what it leaves of the score',
   itself: 'The picture',
   itselfLooks: 'The picture itself.',
@@ -96,7 +98,7 @@ const zh: typeof en = {
       },
     ],
   },
-  names: { blur: '模糊', black: '黑色', mean: '均值', noise: '噪声', median: '中值', mixed: '混合' },
+  names: { blur: '模糊', black: '黑色', mean: '均值', noise: '噪声', median: '中值', mixed: '混合', own: '你自己的' },
   looks: {
     blur: '模糊后的图片：每个像素是其邻域的加权平均。',
     black: '处处为黑色。',
@@ -104,6 +106,7 @@ const zh: typeof en = {
     noise: '在最暗值与最亮值之间的随机像素。',
     median: '每个像素换成其邻域中值后的图片：小的东西消失，边缘保留。',
     mixed: '模糊与中值的平均。',
+    own: '你带来作为基线的图片。',
   },
   choose: '用什么替换被遮住的像素，以及它保留多少得分',
   itself: '图片',

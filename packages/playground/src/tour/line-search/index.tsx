@@ -48,12 +48,9 @@ function Figure() {
     const { direction, k } = step;
     return { ...igosRequest.value, mask: before, direction, steps, weights, pathOf: byPath ? k : undefined };
   });
-  const size = useComputed(() => {
-    const side = Math.sqrt(chosen.value?.mask.length ?? 1);
-    return [side, side] as const;
-  });
   const masked = useEngine('masked', () => {
-    return chosen.value && { ...igosRequest.value, mask: chosen.value.mask, size: size.value };
+    const { mask, size } = chosen.value ?? {};
+    return mask && size && { ...igosRequest.value, mask, size };
   });
   const { step } = search.value ?? {};
   const steps = run.steps.value.length;
@@ -87,7 +84,7 @@ function Figure() {
         {search.value && <Trials search={search.value} />}
         <div class="columns after">
           <Picture
-            image={step && drawMask({ data: step.mask, shape: size.value })}
+            image={chosen.value && drawMask({ data: chosen.value.mask, shape: chosen.value.size })}
             text={w.maskAfter}
             caption={w.maskAfter}
           />

@@ -26,9 +26,8 @@ function Figure() {
   const { run, recorded, position } = player;
   const moment = useComputed(() => momentAt(recorded.value, position.value));
   const shown = useComputed(() => {
-    const { mask } = moment.value;
-    const side = Math.sqrt(mask.length);
-    return { mask, size: [side, side] as const };
+    const { mask, size } = moment.value;
+    return { mask, size };
   });
   const masked = useEngine('masked', () => ({ ...igosRequest.value, ...shown.value }));
   const saliency = useEngine('saliency', () => ({ ...igosRequest.value, ...shown.value }));

@@ -64,20 +64,22 @@ export interface Moment {
   readonly trial?: number;
   /** What the network is looking at. */
   readonly mask: ArrayLike<number>;
+  readonly size: TimedStep['size'];
 }
 
 /** Before anything: one cell that keeps everything. */
-const whole = [1];
+const whole = { mask: [1], size: [1, 1] } as const;
 
 export function momentAt({ steps }: Recorded, { iteration, moment }: Position): Moment {
   const step = steps[iteration - 1];
-  if (!step) return { line: 1, mask: whole };
-  const { trialLog, direction, kept } = step;
+  if (!step) return { line: 1, ...whole };
+  const { trialLog, direction, kept, size } = step;
   const before = steps[iteration - 2]?.mask ?? direction.map(() => 1);
-  if (moment < 2) return { line: moment === 0 ? 3 : 4, step, mask: before };
+  if (moment < 2) return { line: moment === 0 ? 3 : 4, step, mask: before, size };
   const trial = moment - 2;
   const tried = trialLog[trial];
-  if (!tried) return { line: trial === trialLog.length ? 7 : 8, step, mask: step.mask };
+  if (!tried) return { line: trial === trialLog.length ? 7 : 8, step, mask: step.mask, size };
   const isTaken = trial === trialLog.length - 1 && !kept;
-  return { line: trial === 0 ? 5 : 6, step, trial, mask: isTaken ? step.mask : moved(before, direction, tried.step) };
+  const mask = isTaken ? step.mask : moved(before, direction, tried.step);
+  return { line: trial === 0 ? 5 : 6, step, trial, mask, size };
 }

@@ -1,0 +1,49 @@
+import { useId } from 'preact/hooks';
+import { ownBaseline, ownMask } from '../engine/own-inputs.ts';
+import { state } from '../state/page-state.ts';
+import { inLanguage } from '../words/language.ts';
+import { checking, type OwnInputName, takeBaseline, takeMask, trouble } from './own-files.ts';
+import { TroubleText } from './trouble-text.tsx';
+import { words } from './words.ts';
+
+const inputs = {
+  baseline: { take: takeBaseline, accept: 'image/png,image/jpeg,image/webp,.npy', name: () => ownBaseline.value?.name },
+  'init-mask': { take: takeMask, accept: '.npy', name: () => ownMask.value?.name },
+} as const;
+
+export function isOwnInput(name: string): name is OwnInputName {
+  return Object.hasOwn(inputs, name);
+}
+
+/** Whether the reader's own file is there for this setting. */
+export function hasOwnInput(name: OwnInputName): boolean {
+  return inputs[name].name() !== undefined;
+}
+
+/** Takes a file of the reader's for a setting, chosen or dropped on the input; the link cannot hold it. */
+export function OwnInput({ name }: { readonly name: OwnInputName }) {
+  const w = inLanguage(words);
+  const id = useId();
+  const { take, accept } = inputs[name];
+  const file = inputs[name].name();
+  const isMissing = file === undefined && state[name].value === 'own';
+  return (
+    <div class="control">
+      <label for={id}>{w.ownInputs[name]}</label>
+      <input
+        {...{ id, accept }}
+        type="file"
+        aria-describedby={`${id}-hint`}
+        onChange={({ currentTarget }) => {
+          const [chosen] = currentTarget.files ?? [];
+          if (chosen) void take(chosen);
+          currentTarget.value = ''; // so that the same file can be chosen again
+        }}
+      />
+      <small id={`${id}-hint`} class={isMissing ? 'wrong' : undefined}>
+        {isMissing ? w.ownMissing : file === undefined ? w.ownNotInLink : w.ownIsHere(file)}
+      </small>
+      <TroubleText trouble={trouble.value} at={name} checking={checking.value === name} />
+    </div>
+  );
+}
