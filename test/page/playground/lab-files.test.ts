@@ -106,7 +106,7 @@ test('a model without a card: the page asks for scaling and labels, and uses wha
   const apply = page.getByRole('button', { name: 'Use this' });
   await scale.fill('0..2');
   await apply.click();
-  await expect.poll(() => page.locator('.trouble').textContent()).toMatch(/mobile.*'0\.\.2' is no input scale/);
+  await expect.poll(() => page.locator('.trouble').textContent()).toMatch(/mobile.*“0\.\.2” does not say how pixels become the input/);
   await scale.fill('-1..1');
   await page.getByLabel(/^Names of the classes/).fill('ant\n<b>bee</b>\ncow');
   await apply.click();
@@ -126,7 +126,7 @@ test('a model without a card: the page asks for scaling and labels, and uses wha
 
 test('a link to a model of somebody else says that it is not here, and another can be chosen', async () => {
   const { page, complaints } = await visit('#/lab?model=own&picture=own&iterations=1');
-  await expect.poll(() => page.locator('.subject .progress').textContent()).toContain('a model that was not in it');
+  await expect.poll(() => page.locator('.subject .progress').textContent()).toContain('which a link cannot hold');
   expect(await page.getByRole('button', { name: 'Explain', exact: true }).isEnabled()).toBe(false);
   await network(page).selectOption('digits');
   await explain(page);
