@@ -35,7 +35,7 @@ function greys(page: Page, at: number): Promise<number[]> {
 }
 
 test('the slider of the area goes along the curves, by keyboard and by link', async () => {
-  const { page, complaints } = await visit('#/lab?picture=3&iterations=4&replaced=7');
+  const { page, complaints } = await visit('#/lab?picture=3&mask-size=7x14&iterations=4&replaced=7');
   await explain(page);
   const metrics = await metricsOf(page);
   await expect.poll(() => captions(page)).toEqual(expected(metrics, 7));

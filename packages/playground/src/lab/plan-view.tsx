@@ -65,16 +65,13 @@ function Pass({
 }) {
   const w = inLanguage(words);
   const sum = (of: (row: PlanRow) => number) => rows.reduce((total, row) => total + of(row), 0);
-  const total = w.planTotal(
-    count(rows.length),
+  const total = w.planTotal(title, count(rows.length), [
     count(sum(({ multiplyAdds }) => multiplyAdds)),
     time(sum(({ milliseconds }) => milliseconds)),
-  );
+  ]);
   return (
     <details open>
-      <summary>
-        {title}: {total}
-      </summary>
+      <summary>{total}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys have to scroll it */}
       <section class="scrolls" tabIndex={0} aria-label={title}>
         <table>

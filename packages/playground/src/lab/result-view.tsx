@@ -11,15 +11,14 @@ import { words } from './words.ts';
 /** What came out of a run: pictures and numbers. */
 export function ResultView({ result }: { readonly result: LabResult }) {
   const w = inLanguage(words);
-  const { pictures, metrics, result: run } = result.view;
+  const { pictures, metrics, subject, result: run } = result.view;
+  const [height = 1, width = 1] = subject.image.shape;
   return (
     <>
-      <p>
-        {result.view.subject.model.name}, {result.recipe.image}. {w.of(result.view.subject.target.label)}
-      </p>
+      <p>{w.about(subject.model.name, result.recipe.image, subject.target.label)}</p>
       <div class="columns three">
         <Picture image={pictures.overlay} text={w.overlay} caption={w.overlay} />
-        <Picture image={drawMask(run.mask)} text={w.mask} caption={w.mask} />
+        <Picture image={drawMask(run.mask)} text={w.mask} caption={w.mask} aspect={width / height} />
         <Picture image={pictures.masked} text={w.masked} caption={w.masked} />
       </div>
       <div class="columns">

@@ -2,16 +2,15 @@ import { drawMask } from '../draw/maps.ts';
 import { opened } from '../engine/client.ts';
 import { Picture } from '../parts/picture.tsx';
 import { figure, inLanguage, percent } from '../words/language.ts';
-import { shellWords } from '../words/shell.ts';
 import { failure, start, stop, underWay } from './run-store.ts';
 import { words } from './words.ts';
 
 /** Begins and ends a run, and shows its mask while it grows. */
 export function RunPanel() {
   const w = inLanguage(words);
-  const shell = inLanguage(shellWords);
   const { value: run } = underWay;
   const last = run?.steps.at(-1);
+  const [height = 1, width = 1] = opened.value.phase === 'ready' ? opened.value.view.inputShape : [];
   const score = (value: number) => (value >= 0 && value <= 1 ? percent(value) : figure(value));
   return (
     <section class="figure run">
@@ -29,9 +28,16 @@ export function RunPanel() {
         {run && last && w.step([run.steps.length, run.iterations], score(last.score), percent(last.l1))}
       </p>
       <p role="status" class={failure.value ? 'trouble' : 'unseen'}>
-        {failure.value && `${shell.failed}: ${failure.value}. ${w.kept}`}
+        {failure.value && w.failed(failure.value)}
       </p>
-      {last && <Picture image={drawMask({ data: last.mask, shape: last.size })} text={w.mask} caption={w.mask} />}
+      {last && (
+        <Picture
+          image={drawMask({ data: last.mask, shape: last.size })}
+          text={w.mask}
+          caption={w.mask}
+          aspect={width / height}
+        />
+      )}
     </section>
   );
 }

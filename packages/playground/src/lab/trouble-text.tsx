@@ -15,9 +15,9 @@ export function TroubleText({
   const w = inLanguage(words);
   const mine = trouble?.at === at ? trouble : undefined;
   return (
-    <p role="status" class={mine ? 'trouble' : 'progress'}>
+    <p role="status" class={mine ? 'trouble' : checking ? 'progress' : 'unseen'}>
       {checking && w.checking}
-      {mine && `${w.cannot(mine.file)}: ${mine.message}. ${w.kept}`}
+      {mine && w.trouble(mine.file, mine.message)}
     </p>
   );
 }

@@ -8,11 +8,14 @@ export function Picture({
   image,
   text,
   caption,
+  aspect,
 }: {
   readonly image: RgbImage | undefined;
   /** What it shows, for those who do not see it. */
   readonly text: string;
   readonly caption?: ComponentChildren;
+  /** Width over height that it is shown with; that of the style sheet unless given. */
+  readonly aspect?: number | undefined;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
@@ -20,7 +23,13 @@ export function Picture({
   }, [image]);
   return (
     <figure class="picture">
-      <canvas ref={canvas} role="img" aria-label={text} data-empty={image ? undefined : ''} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={text}
+        data-empty={image ? undefined : ''}
+        style={{ aspectRatio: aspect?.toString() }}
+      />
       {caption && <figcaption>{caption}</figcaption>}
     </figure>
   );
