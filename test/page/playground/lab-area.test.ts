@@ -15,9 +15,9 @@ async function metricsOf(page: Page): Promise<NonNullable<Report['metrics']>> {
   return report.metrics!;
 }
 
-/** The captions that belong to a step of the curves, floor(784 k / 50 + 1/2) pixels. */
+/** The captions that belong to a step of the curves. */
 function expected({ deletion, insertion }: NonNullable<Report['metrics']>, step: number): string[] {
-  const share = percent(Math.floor((784 * step) / 50 + 0.5) / 784);
+  const share = `${2 * step}%`;
   return [
     `Only the most salient ${share} of the picture: score ${percent(insertion.curve[step])}`,
     `The picture without its most salient ${share}: score ${percent(deletion.curve[step])}`,
