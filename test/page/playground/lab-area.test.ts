@@ -15,9 +15,9 @@ async function metricsOf(page: Page): Promise<NonNullable<Report['metrics']>> {
   return report.metrics!;
 }
 
-/** The captions that belong to a step of the curves, floor(784 k / 50 + 1/2) pixels. */
+/** The captions that belong to a step of the curves. */
 function expected({ deletion, insertion }: NonNullable<Report['metrics']>, step: number): string[] {
-  const share = percent(Math.floor((784 * step) / 50 + 0.5) / 784);
+  const share = `${2 * step}%`;
   return [
     `Only the most salient ${share} of the picture: score ${percent(insertion.curve[step])}`,
     `The picture without its most salient ${share}: score ${percent(deletion.curve[step])}`,
@@ -35,7 +35,7 @@ function greys(page: Page, at: number): Promise<number[]> {
 }
 
 test('the slider of the area goes along the curves, by keyboard and by link', async () => {
-  const { page, complaints } = await visit('#/lab?picture=3&iterations=4&replaced=7');
+  const { page, complaints } = await visit('#/lab?picture=3&mask-size=7x14&iterations=4&replaced=7');
   await explain(page);
   const metrics = await metricsOf(page);
   await expect.poll(() => captions(page)).toEqual(expected(metrics, 7));

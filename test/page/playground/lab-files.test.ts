@@ -106,7 +106,9 @@ test('a model without a card: the page asks for scaling and labels, and uses wha
   const apply = page.getByRole('button', { name: 'Use this' });
   await scale.fill('0..2');
   await apply.click();
-  await expect.poll(() => page.locator('.trouble').textContent()).toMatch(/mobile.*“0\.\.2” does not say how pixels become the input/);
+  await expect
+    .poll(() => page.locator('.trouble').textContent())
+    .toMatch(/mobile.*“0\.\.2” does not say how pixels become the input/);
   await scale.fill('-1..1');
   await page.getByLabel(/^Names of the classes/).fill('ant\n<b>bee</b>\ncow');
   await apply.click();

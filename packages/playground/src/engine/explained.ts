@@ -2,6 +2,7 @@ import type { HostArray } from '@igos/autograd';
 import {
   createMaskProblem,
   type MaskProblem,
+  type MaskSize,
   type OrderOptions,
   type ReplacementOrder,
   replacementOrder,
@@ -16,6 +17,7 @@ export interface Explained extends OrderOptions {
   readonly subject: Subject;
   readonly baseline: HostArray;
   readonly score: ScoreKind;
+  readonly maskSize: MaskSize;
   readonly saliency: HostArray;
 }
 
@@ -42,12 +44,12 @@ export function openExplained(id: number): (Opened & { readonly subject: Subject
   const { backend } = session;
   if (opened?.id !== id || opened.problem.backend !== backend) {
     opened?.problem.dispose();
-    const { subject, baseline, score, saliency } = explained;
+    const { subject, baseline, score, maskSize, saliency } = explained;
     const { model, target, image } = subject;
     const problem = createMaskProblem({
       score: scoreOfModel(model, { target, score }),
       probability: scoreOfModel(model, { target }),
-      ...{ image, baseline, backend },
+      ...{ image, baseline, maskSize, backend },
     });
     opened = { id, problem, order: replacementOrder(problem, saliency, explained) };
   }

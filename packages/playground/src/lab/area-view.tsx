@@ -17,6 +17,10 @@ export function shareInUse(): number {
   return state.replaced.value / lastStep;
 }
 
+function shareText(step: number): string {
+  return percent(step / lastStep, 0);
+}
+
 /** How far a share of the pixels carries the score: the most salient alone, and the picture without them. */
 export function AreaView({ isShare }: { /** Whether scores are probabilities. */ readonly isShare: boolean }) {
   const w = inLanguage(words);
@@ -26,15 +30,12 @@ export function AreaView({ isShare }: { /** Whether scores are probabilities. */
     const text = numberText('after', score, isShare);
     return isShare ? text : w.areaLogit(text, percent(probability));
   };
-  const caption = (part: 'kept' | 'removed') => answer && w.area[part](percent(answer.share), scoreOf(answer[part]));
+  const caption = (part: 'kept' | 'removed') => answer && w.area[part](shareText(answer.step), scoreOf(answer[part]));
   return (
     <section class="area" aria-busy={asked.value.busy}>
       <h3>{w.areaTitle}</h3>
       <p>{w.areaIntro}</p>
-      <Slider
-        {...{ label: w.areaShare, value: state.replaced, min: 0, max: lastStep, step: 1 }}
-        format={(step) => percent(step / lastStep, 0)}
-      />
+      <Slider {...{ label: w.areaShare, value: state.replaced, min: 0, max: lastStep, step: 1 }} format={shareText} />
       <div class="columns">
         {(['kept', 'removed'] as const).map((part) => (
           <Picture

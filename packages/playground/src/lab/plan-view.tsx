@@ -4,7 +4,7 @@ import type { PlanRow, PlanView as View } from '../engine/handlers/plan.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { EngineStatus } from '../parts/engine-status.tsx';
 import { state } from '../state/page-state.ts';
-import { count, figure, inLanguage, punctuation } from '../words/language.ts';
+import { count, figure, inLanguage } from '../words/language.ts';
 import { layersId } from './layer-view.tsx';
 import { words } from './words.ts';
 
@@ -65,14 +65,13 @@ function Pass({
 }) {
   const w = inLanguage(words);
   const sum = (of: (row: PlanRow) => number) => rows.reduce((total, row) => total + of(row), 0);
-  const total = w.planTotal(
-    count(rows.length),
+  const total = w.planTotal(title, count(rows.length), [
     count(sum(({ multiplyAdds }) => multiplyAdds)),
     time(sum(({ milliseconds }) => milliseconds)),
-  );
+  ]);
   return (
     <details open>
-      <summary>{title + punctuation.value.colon + total}</summary>
+      <summary>{total}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys have to scroll it */}
       <section class="scrolls" tabIndex={0} aria-label={title}>
         <table>

@@ -2,7 +2,7 @@ import type { DeletionInsertion } from 'igos';
 import { drawMask } from '../draw/maps.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Picture } from '../parts/picture.tsx';
-import { figure, inLanguage, percent, punctuation } from '../words/language.ts';
+import { figure, inLanguage, percent } from '../words/language.ts';
 import { AreaView, shareInUse } from './area-view.tsx';
 import { type NumberName, numbersOf, numberText } from './numbers.ts';
 import type { LabResult } from './run-store.ts';
@@ -12,16 +12,14 @@ import { words } from './words.ts';
 /** What came out of a run: pictures and numbers. */
 export function ResultView({ result }: { readonly result: LabResult }) {
   const w = inLanguage(words);
-  const { pictures, metrics, result: run } = result.view;
+  const { pictures, metrics, subject, result: run } = result.view;
+  const [height = 1, width = 1] = subject.image.shape;
   return (
     <>
-      <p>
-        {result.view.subject.model.name + punctuation.value.comma + result.recipe.image + punctuation.value.stop}
-        {w.of(result.view.subject.target.label)}
-      </p>
+      <p>{w.about(subject.model.name, result.recipe.image, subject.target.label)}</p>
       <div class="columns three">
         <Picture image={pictures.overlay} text={w.overlay} caption={w.overlay} />
-        <Picture image={drawMask(run.mask)} text={w.mask} caption={w.mask} />
+        <Picture image={drawMask(run.mask)} text={w.mask} caption={w.mask} aspect={width / height} />
         <Picture image={pictures.masked} text={w.masked} caption={w.masked} />
       </div>
       <div class="columns">

@@ -11,6 +11,7 @@ export function RunPanel() {
   const w = inLanguage(words);
   const { value: run } = underWay;
   const last = run?.steps.at(-1);
+  const [height = 1, width = 1] = opened.value.phase === 'ready' ? opened.value.view.inputShape : [];
   const score = (value: number) => (value >= 0 && value <= 1 ? percent(value) : figure(value));
   return (
     <section class="figure run">
@@ -35,7 +36,14 @@ export function RunPanel() {
           </>
         )}
       </p>
-      {last && <Picture image={drawMask({ data: last.mask, shape: last.size })} text={w.mask} caption={w.mask} />}
+      {last && (
+        <Picture
+          image={drawMask({ data: last.mask, shape: last.size })}
+          text={w.mask}
+          caption={w.mask}
+          aspect={width / height}
+        />
+      )}
     </section>
   );
 }

@@ -51,10 +51,10 @@ function SettingField({ name }: { readonly name: SettingName }) {
   if (!fields[name].choices) return <TypedField name={name} />;
   if (!isOwnInput(name)) return <WordField name={name} />;
   return (
-    <div class="stack">
+    <>
       <WordField name={name} />
       <OwnInput name={name} />
-    </div>
+    </>
   );
 }
 

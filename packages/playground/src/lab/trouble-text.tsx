@@ -16,7 +16,7 @@ export function TroubleText({
   const w = inLanguage(words);
   const mine = trouble?.at === at ? trouble : undefined;
   return (
-    <p role="status" class={mine ? 'trouble' : 'progress'}>
+    <p role="status" class={mine ? 'trouble' : checking ? 'progress' : 'unseen'}>
       {checking && w.checking}
       {mine && (
         <>

@@ -51,7 +51,7 @@ const en = {
   overlay: 'The photo, with what matters in bright colours',
   mask: 'The mask: what is dark is removed',
   masked: 'What the network sees under the mask',
-  of: (target: string) => `Class: ${target}`,
+  about: (model: string, image: string, target: string) => `${model}, ${image}. Class: ${target}`,
   stoppedWhy: {
     iterations: 'all iterations done',
     'failed-search': 'no step lowered the objective any more',
@@ -118,9 +118,10 @@ const en = {
   planIntro:
     'What the engine really runs for the score and its gradient at every pixel. Neighbouring operations are joined into one step. Choose a step of a layer, forward or backward, to see the layer below.',
   planShow: 'Compile and measure',
-  forward: 'Forward: to the score',
-  backward: 'Backward: to the gradient',
-  planTotal: (steps: string, adds: string, time: string) => `${steps} steps, ${adds} multiply-adds, ${time}`,
+  forward: 'Forward, to the score',
+  backward: 'Backward, to the gradient',
+  planTotal: (title: string, steps: string, [adds, time]: readonly [string, string]) =>
+    `${title}: ${steps} steps, ${adds} multiply-adds, ${time}`,
   planMemory: (megabytes: string, runs: string) =>
     `Results between steps need ${megabytes} MB. Times are means of ${runs} runs.`,
   planColumns: { step: 'Step', shape: 'Result', adds: 'Multiply-adds', time: 'Time' },
@@ -183,7 +184,7 @@ const zh: LabWords = {
   overlay: '照片，重要之处用亮色标出',
   mask: '掩码：暗处被移除',
   masked: '加掩码后网络看到的图片',
-  of: (target) => `类别：${target}`,
+  about: (model, image, target) => `${model}，${image}。类别：${target}`,
   stoppedWhy: {
     iterations: '迭代全部完成',
     'failed-search': '没有一步能再降低目标函数',
@@ -249,9 +250,9 @@ const zh: LabWords = {
   planIntro:
     '这是引擎为得分及其对每个像素的梯度实际运行的步骤。相邻的运算合并为一步。选择属于某一层的步骤（前向或反向均可），下方会显示该层。',
   planShow: '编译并测量',
-  forward: '前向：得到得分',
-  backward: '反向：得到梯度',
-  planTotal: (steps, adds, time) => `${steps} 步，${adds} 次乘加，${time}`,
+  forward: '前向（得到得分）',
+  backward: '反向（得到梯度）',
+  planTotal: (title, steps, [adds, time]) => `${title}：${steps} 步，${adds} 次乘加，${time}`,
   planMemory: (megabytes, runs) => `步骤之间的结果需要 ${megabytes} MB。时间为 ${runs} 次运行的平均值。`,
   planColumns: { step: '步骤', shape: '结果', adds: '乘加', time: '时间' },
   layers: '层的内部',

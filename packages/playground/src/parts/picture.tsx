@@ -8,11 +8,14 @@ export function Picture({
   image,
   text,
   caption,
+  aspect,
 }: {
   readonly image: RgbImage | undefined;
   /** What it shows, for those who do not see it. */
   readonly text: string;
   readonly caption?: ComponentChildren;
+  /** Width over height that it is shown with; that of the style sheet unless given. */
+  readonly aspect?: number | undefined;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
@@ -23,6 +26,7 @@ export function Picture({
       <canvas
         ref={canvas}
         {...(image ? { role: 'img', 'aria-label': text } : { 'aria-hidden': true, 'data-empty': '' })}
+        style={{ aspectRatio: aspect?.toString() }}
       />
       {caption && <figcaption>{caption}</figcaption>}
     </figure>

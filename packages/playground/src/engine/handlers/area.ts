@@ -21,8 +21,6 @@ export interface AreaPart {
 /** The most salient pixels of a run, and what the network says of them. */
 export interface AreaView {
   readonly step: number;
-  /** Of the pixels. */
-  readonly share: number;
   /** They alone, on the baseline, and the picture without them. */
   readonly kept: AreaPart;
   readonly removed: AreaPart;
@@ -35,8 +33,8 @@ export async function area({ id, step }: AreaRequest, { signal }: CallContext<ne
   const explained = openExplained(id);
   if (!explained) throw new FailureError({ what: 'run-gone' });
   const { subject, problem, order } = explained;
-  const { share, kept, removed } = await areaScore(problem, order, step);
-  return { step, share, kept: partOf(kept, subject), removed: partOf(removed, subject) };
+  const { kept, removed } = await areaScore(problem, order, step);
+  return { step, kept: partOf(kept, subject), removed: partOf(removed, subject) };
 }
 
 function partOf({ image, score, probability }: AreaImage, subject: Subject): AreaPart {

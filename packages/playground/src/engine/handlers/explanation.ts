@@ -78,7 +78,7 @@ export async function explanation(
   const order = { ties, ...(tieBreak && { tieBreak }), seed };
   const metrics = await measured(problem, saliency, { ...order, signal });
   const score = request.score ?? 'probability';
-  keepExplained(id, { subject, baseline, score, saliency, ...order }, shown);
+  keepExplained(id, { subject, baseline, score, maskSize: problem.maskSize, saliency, ...order }, shown);
   const { backend } = session;
   const threads = (await backend.threads?.())?.count ?? null;
   const masked = picture(subject, maskedImage(problem, mask.data));
