@@ -24,11 +24,10 @@ const punctuationOf: InEvery<{
   readonly gap: string;
   readonly comma: string;
   readonly colon: string;
-  readonly stop: string;
   readonly bracketed: (text: string) => string;
 }> = {
-  en: { gap: ' ', comma: ', ', colon: ': ', stop: '. ', bracketed: (text) => ` (${text})` },
-  zh: { gap: '', comma: '，', colon: '：', stop: '。', bracketed: (text) => `（${text}）` },
+  en: { gap: ' ', comma: ', ', colon: ': ', bracketed: (text) => ` (${text})` },
+  zh: { gap: '', comma: '，', colon: '：', bracketed: (text) => `（${text}）` },
 };
 
 /** What stands between words and sentences that the page puts together. */
