@@ -60,8 +60,6 @@ function Figure() {
   return (
     <div class="line-search">
       <SubjectChooser />
-      <ArmijoCondition />
-      <p>{w.where}</p>
       <div class="searched">
         <div class="stack">
           {search.value && (
@@ -70,6 +68,7 @@ function Figure() {
               curve={along.value.updates}
             />
           )}
+          <ArmijoCondition />
           <p class="progress">
             {run.running.value && w.running(steps, state.iterations.value)}
             {run.error.value && `${shell.failed}: ${run.error.value}`}

@@ -11,6 +11,7 @@ import { SubjectChooser } from '../../parts/subject.tsx';
 import { baselineInUse, paintedSize, settings, state } from '../../state/page-state.ts';
 import { figure, inLanguage, percent } from '../../words/language.ts';
 import type { Chapter } from '../chapter.ts';
+import { TryIt } from '../try-it.tsx';
 import { Examples } from './examples.tsx';
 import './style.css';
 import { Terms } from './terms.tsx';
@@ -108,6 +109,7 @@ function Figure() {
           {run.error.value}
         </p>
       </div>
+      <TryIt text={w.tryIt} />
       <Examples search={search} />
     </>
   );
@@ -145,5 +147,6 @@ export const loss: Chapter = {
   slug: 'loss',
   title: { en: 'The loss', zh: '损失函数' },
   Figure,
+  triesInside: true,
   words,
 };

@@ -19,13 +19,16 @@ export function Algorithm({ line }: { readonly line: Line }) {
     [w.end, undefined],
   ];
   return (
-    <ol class="algorithm" aria-label={inLanguage(words).algorithm}>
-      {lines.map(([text, formula, inside], i) => (
-        <li key={text} data-inside={inside} aria-current={line === i + 1 ? 'step' : undefined}>
-          {text} {formula}
-        </li>
-      ))}
-    </ol>
+    <div>
+      <ol class="algorithm" aria-label={inLanguage(words).algorithm}>
+        {lines.map(([text, formula, inside], i) => (
+          <li key={text} data-inside={inside} aria-current={line === i + 1 ? 'step' : undefined}>
+            {text} {formula}
+          </li>
+        ))}
+      </ol>
+      <small>{inLanguage(words).letters}</small>
+    </div>
   );
 }
 
@@ -39,7 +42,7 @@ function Assignment({ to, from }: { readonly to: string; readonly from: Componen
   );
 }
 
-/** G ← ∇ₘ (1/S) Σₛ f(Φ((s/S) m)) */
+/** G ← ∇ₘ (1/S) Σₛ f((s/S) m) */
 function PathGradient() {
   return (
     <math>
@@ -61,14 +64,11 @@ function PathGradient() {
       </munderover>
       <mi>f</mi>
       <Fence>(</Fence>
-      <mi>Φ</mi>
-      <Fence>(</Fence>
       <mfrac>
         <mi>s</mi>
         <mi>S</mi>
       </mfrac>
       <mi>m</mi>
-      <Fence>)</Fence>
       <Fence>)</Fence>
     </math>
   );
