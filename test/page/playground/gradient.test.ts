@@ -16,9 +16,9 @@ const scoreOf = (page: Page) => numberOf(page.locator('.mixture .meter output').
 /** Sets the share of the picture, and waits for its numbers. */
 async function moveTo(page: Page, share: number): Promise<void> {
   await page.getByRole('slider', { name: 'Share of the picture' }).fill(String(share));
-  const mixture = page.locator('.mixture');
-  await expect.poll(() => mixture.locator('canvas').getAttribute('aria-label')).toContain(`${100 * share}% of`);
-  await expect.poll(() => mixture.getAttribute('aria-busy')).toBe('false');
+  const seen = page.locator('.maps canvas').first();
+  await expect.poll(() => seen.getAttribute('aria-label')).toContain(`${100 * share}% of`);
+  await expect.poll(() => page.locator('.mixture').getAttribute('aria-busy')).toBe('false');
 }
 
 /** The strongest colour of the map of the mask's cells: 0 where all of it is white. */

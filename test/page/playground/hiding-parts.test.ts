@@ -34,6 +34,45 @@ test('the score follows what is painted, by pointer and by keys, and the link ho
   expect(complaints).toEqual([]);
 });
 
+test('no cell of the 7 is missed alone, and nine of them together are, as the text says', async () => {
+  const { page } = await visit('#/tour/hiding-parts');
+  const [score, hidden] = [page.locator('.meter output').first(), page.locator('.meter output').last()];
+  await expect.poll(() => score.textContent()).toBe('100.0%');
+  const cells = page.locator('.painter button');
+  const cell = ([row, column]: readonly [number, number]) => cells.nth((row - 1) * 14 + column - 1);
+  const value = () =>
+    page
+      .locator('meter')
+      .first()
+      .evaluate((meter: HTMLMeterElement) => meter.value);
+  const whole = await value();
+  const together = [
+    ...[
+      [5, 5],
+      [5, 6],
+      [7, 10],
+      [8, 9],
+      [8, 10],
+    ],
+    ...[
+      [9, 8],
+      [9, 9],
+      [9, 10],
+      [10, 8],
+    ],
+  ] as const;
+  for (const one of together) {
+    await cell(one).press('Space');
+    await expect.poll(value).not.toBe(whole); // it was asked about
+    expect(await score.textContent()).toBe('100.0%');
+    await cell(one).press('Space');
+    await expect.poll(value).toBe(whole);
+  }
+  for (const one of together) await cell(one).press('Space');
+  await expect.poll(async () => Number.parseFloat((await score.textContent()) ?? '')).toBeLessThan(50);
+  expect(await hidden.textContent()).toBe('4.6%');
+});
+
 test('the question can be answered, and the chapter has no barrier in either language', async () => {
   const { page } = await visit('#/tour/hiding-parts');
   await page.getByLabel('Nothing yet').check();

@@ -107,21 +107,32 @@ export function linkTo(somewhere: string): string {
   return formatLink(somewhere, fields, values.value);
 }
 
-/** Reads the link, then keeps it true. Gives a function that ends this. */
+/**
+ * Reads the link, then keeps it true. What is changed after an arrival stands in an entry of its own in the browser's
+ * history: Back undoes it, and a second Back leaves. Gives a function that ends this.
+ */
 export function followLink(): () => void {
+  let isArriving = false;
+  let hasOwnEntry = false;
   const write = () => {
     const hash = linkTo(place.value);
-    if (hash !== location.hash) history.replaceState(null, '', hash);
+    if (hash === location.hash) return;
+    if (isArriving || hasOwnEntry) return history.replaceState(null, '', hash);
+    history.pushState(null, '', hash);
+    hasOwnEntry = true;
   };
   const read = () => {
     const { place: somewhere, query } = parseLink(location.hash);
     const { values: found, refused: strange } = readValues(fields, query);
+    isArriving = true;
     batch(() => {
       for (const [name, value] of Object.entries(found)) (state[name as FieldName] as Signal<unknown>).value = value;
       place.value = somewhere;
       refused.value = strange;
     });
     write(); // another link may say the same as the one before
+    isArriving = false;
+    hasOwnEntry = false;
   };
   read();
   window.addEventListener('hashchange', read);

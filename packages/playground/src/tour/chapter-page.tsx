@@ -4,13 +4,14 @@ import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 import type { Chapter } from './chapter.ts';
 import { chapters } from './chapters.ts';
+import { TryIt } from './try-it.tsx';
 
-/** A chapter: text, figure, one thing to try, one question. */
+/** A chapter: text, figure, one thing to try, what that shows, one question. */
 export function ChapterPage({ chapter }: { readonly chapter: Chapter }) {
   const shell = inLanguage(shellWords);
-  const { text, tryIt, question } = inLanguage(chapter.words);
+  const { text, tryIt, more = [], question } = inLanguage(chapter.words);
   const number = chapters.indexOf(chapter) + 1;
-  const { Figure } = chapter;
+  const { Figure, triesInside } = chapter;
   return (
     <article>
       <p class="overline">{shell.chapter(number, chapters.length)}</p>
@@ -21,10 +22,10 @@ export function ChapterPage({ chapter }: { readonly chapter: Chapter }) {
       <div class="figure">
         <Figure />
       </div>
-      <aside class="try">
-        <h2>{shell.tryIt}</h2>
-        <p>{tryIt}</p>
-      </aside>
+      {!triesInside && <TryIt text={tryIt} />}
+      {more.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
       <AskedQuestion key={chapter.slug} question={question} />
       <nav class="steps" aria-label={shell.tour}>
         <Step chapter={chapters[number - 2]} rel="prev" word={shell.previous} />

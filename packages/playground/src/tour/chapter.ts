@@ -7,6 +7,8 @@ export interface Chapter {
   readonly slug: string;
   readonly title: InEvery<string>;
   readonly Figure: ComponentType;
+  /** The figure has several parts, and shows the thing to try beside the one that it is about. */
+  readonly triesInside?: true;
   readonly words: InEvery<ChapterWords>;
 }
 
@@ -16,6 +18,8 @@ export interface ChapterWords {
   readonly text: readonly string[];
   /** One thing to do with the figure. */
   readonly tryIt: string;
+  /** Paragraphs for those who have tried it. */
+  readonly more?: readonly string[];
   readonly question: Question;
 }
 

@@ -27,18 +27,18 @@ function Figure() {
   return (
     <>
       <SubjectChooser />
-      <p>
+      <div class="row">
+        <fieldset class="row">
+          <legend>{w.second}</legend>
+          <Switch label={w.l1} value={state['bare-l1']} />
+          <Switch label={w.tv} value={state['bare-tv']} />
+          <Switch label={w.noise} value={state['bare-noise']} />
+          <Switch label={w.full} value={state['bare-full']} />
+        </fieldset>
         <button type="button" class="quiet" onClick={showEspresso}>
           {w.showEspresso}
         </button>
-      </p>
-      <fieldset class="row">
-        <legend>{w.second}</legend>
-        <Switch label={w.l1} value={state['bare-l1']} />
-        <Switch label={w.tv} value={state['bare-tv']} />
-        <Switch label={w.noise} value={state['bare-noise']} />
-        <Switch label={w.full} value={state['bare-full']} />
-      </fieldset>
+      </div>
       <div class="columns duel">
         <Masked name={w.guarded} judged={first} />
         <Masked name={w.bare} judged={second} />

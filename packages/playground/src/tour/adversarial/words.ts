@@ -3,14 +3,16 @@ import type { ChapterWords } from '../chapter.ts';
 
 const en = {
   text: [
-    'A network can be fooled: there are fine patterns that mean nothing to us and yet throw its answer over. A mask that wants a low score and nothing else may find such a pattern. It is called adversarial: it breaks the score, and does not show where the evidence is.',
-    'Two measures tell the one from the other. Deletion replaces the pixels of the picture, the most salient first, and the score falls; the area under its curve should be small. Insertion starts from the baseline and brings the same pixels back in the same order; its area should be large. A mask that merely breaks the score has a small deletion area, and no more. One that holds the evidence has a large insertion area as well.',
-    'I-GOS has four guards: L1 asks for a small mask, total variation (TV) for a smooth one, noise on the pictures of the path blurs patterns that need exact values, and a coarse mask cannot draw fine ones. The first run has all four. The second has none of them: no L1, no TV, no noise, and a mask with a cell for each pixel.',
+    'A network can be fooled: fine patterns that mean nothing to us can throw its answer over. A mask that wants a low score and nothing else may find one. Such a mask is called adversarial: it breaks the score, and does not show where the evidence is.',
+    'Two measures tell. Deletion: pixels give way to the baseline, the most salient first, those that the mask removes most. The score falls, and the area under its curve should be small. Insertion: in the same order the pixels come back into the baseline, and the area should be large. A mask that merely breaks the score does well in the first alone.',
+    'I-GOS has four guards. L1 wants a small mask, TV a smooth one; noise on the pictures of the path blurs patterns that need exact values; a coarse mask cannot draw fine ones. The first run has all four, the second none.',
+  ],
+  tryIt:
+    'Open the espresso with the button: it loads the network for photos, and the two runs take some 20 seconds. Then give TV back to the second run, and nothing else: it is still as fine as the picture. What happens to its insertion area, and to what it looks like?',
+  more: [
     'How much they matter depends on the picture and on the network. The photo of the espresso shows it best: without them the insertion area falls from about 0.52 to about 0.13, which is what a random mask gets there. Of the twelve photos deletion falls on all; insertion falls on five, stays on two and rises on five, because a finer mask also has its merits. At the same fineness, L1, TV and noise together raise insertion on eleven of the twelve.',
     'Digits of 28 × 28 pixels leave little room for fine patterns. There deletion falls mostly because the mask is finer, and on seven of the ten insertion rises.',
   ],
-  tryIt:
-    'Open the espresso with the button; the two runs take some 20 seconds. Then give TV back to the second run, and nothing else: it is still as fine as the picture. What happens to its insertion area, and to what it looks like?',
   question: {
     asks: 'A mask has a very small deletion area. Its insertion area is no larger than that of a random mask. What is it?',
     answers: [
@@ -29,7 +31,7 @@ const en = {
       },
     ],
   },
-  showEspresso: 'Show the espresso (loads the network for photos, 5.5 MB)',
+  showEspresso: 'Show the espresso (5.5 MB)',
   second: 'The second run has',
   l1: 'L1',
   tv: 'TV',
@@ -54,7 +56,7 @@ const en = {
     insertionFalls:
       'Deletion falls, and insertion falls with it: the second mask breaks the score better, and holds less of the evidence. This is what an adversarial mask looks like.',
     insertionStays:
-      'Deletion falls, and insertion does not rise: the second mask breaks the score better, but holds no more of the evidence.',
+      'Deletion falls, and insertion does not rise, at least by no more than 0.01: the second mask breaks the score better, but holds no more of the evidence.',
     insertionRises:
       'Deletion falls, and insertion rises: on this picture the second mask holds more of the evidence, too. It is finer, and not adversarial.',
     deletionStays: 'Deletion does not fall: the second mask does not break the score any better than the first.',
@@ -64,13 +66,15 @@ const en = {
 const zh: typeof en = {
   text: [
     '网络是可以被欺骗的：有些细小的图案对我们毫无意义，却能推翻它的答案。只追求低得分的掩码，可能正好找到这样的图案。这种掩码称为对抗掩码：它破坏了得分，却没有指出证据在哪里。',
-    '两个指标可以把两者区分开。删除：从最显著的像素开始，逐步替换图片的像素，得分随之下降，曲线下面积应当小。插入：从基线出发，按同样的顺序把这些像素放回来，曲线下面积应当大。只会破坏得分的掩码，删除面积小，仅此而已；包含证据的掩码，插入面积也大。',
-    'I-GOS 有四道防护：L1 要求掩码小，全变差（TV）要求掩码平滑，加在路径图像上的噪声会抹去依赖精确数值的图案，而粗糙的掩码画不出细小的图案。第一次运行四道防护俱全；第二次一道也没有：没有 L1，没有 TV，没有噪声，掩码的每个单元对应一个像素。',
-    '它们有多重要，取决于图片和网络。浓缩咖啡的照片最能说明问题：没有防护时，插入面积从约 0.52 降到约 0.13，与随机掩码相当。十二张照片的删除面积全都下降；插入面积有五张下降，两张不变，五张上升，因为更精细的掩码也有它的优点。在同样的精细程度下，L1、TV 和噪声合起来提高了十二张中十一张的插入面积。',
-    '28 × 28 像素的数字没有多少空间容纳细小的图案。那里的删除面积下降，主要是因为掩码更精细；十个数字中有七个的插入面积上升。',
+    '两个指标可以看出来。删除：像素逐步让位给基线，最显著的先换，也就是掩码移除最多的那些；得分下降，曲线下面积应当小。插入：像素按同样的顺序放回基线，面积应当大。只会破坏得分的掩码，只在第一项上好。',
+    'I-GOS 有四道防护。L1 要求掩码小，TV 要求掩码平滑；路径图片上的噪声会抹去依赖精确数值的图案；粗糙的掩码画不出细小的图案。第一次运行四道俱全，第二次一道也没有。',
   ],
   tryIt:
-    '用按钮打开浓缩咖啡的照片；两次运行大约需要 20 秒。然后在第二次运行中只恢复 TV：掩码仍与图片一样精细。它的插入面积有什么变化？外观又有什么变化？',
+    '用按钮打开浓缩咖啡的照片：这会加载照片网络，两次运行大约需要 20 秒。然后只把 TV 还给第二次运行：掩码仍与图片一样细。它的插入面积有什么变化？样子又有什么变化？',
+  more: [
+    '它们有多重要，取决于图片和网络。浓缩咖啡的照片最能说明问题：没有防护时，插入面积从约 0.52 降到约 0.13，与随机掩码相当。十二张照片的删除面积全都下降；插入面积有五张下降，两张不变，五张上升，因为更细的掩码也有好处。在同样的精细程度下，L1、TV 和噪声合起来提高了十二张中十一张的插入面积。',
+    '28 × 28 像素的数字没有多少空间容纳细小的图案。那里的删除面积下降，主要是因为掩码更细；十个数字中有七个的插入面积上升。',
+  ],
   question: {
     asks: '一个掩码的删除面积非常小，而插入面积并不比随机掩码大。它是什么？',
     answers: [
@@ -89,7 +93,7 @@ const zh: typeof en = {
       },
     ],
   },
-  showEspresso: '显示浓缩咖啡（加载照片网络，5.5 MB）',
+  showEspresso: '显示浓缩咖啡（5.5 MB）',
   second: '第二次运行包含',
   l1: 'L1',
   tv: 'TV',
@@ -113,9 +117,8 @@ const zh: typeof en = {
   verdicts: {
     insertionFalls:
       '删除面积下降，插入面积也随之下降：第二个掩码更能破坏得分，包含的证据却更少。这正是对抗掩码的样子。',
-    insertionStays: '删除面积下降，插入面积没有上升：第二个掩码更能破坏得分，却没有包含更多的证据。',
-    insertionRises:
-      '删除面积下降，插入面积上升：在这张图片上，第二个掩码也包含了更多的证据。它更精细，但不是对抗掩码。',
+    insertionStays: '删除面积下降，插入面积没有上升（变化不超过 0.01）：第二个掩码更能破坏得分，却没有包含更多的证据。',
+    insertionRises: '删除面积下降，插入面积上升：在这张图片上，第二个掩码也包含了更多的证据。它更细，但不是对抗掩码。',
     deletionStays: '删除面积没有下降：第二个掩码并不比第一个更能破坏得分。',
   },
 };

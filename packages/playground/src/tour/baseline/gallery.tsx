@@ -59,6 +59,7 @@ export function Gallery({
           </div>
         );
       })}
+      <small class="kinds">{w.kinds}</small>
     </fieldset>
   );
 }

@@ -54,6 +54,7 @@ export function Masks({ views }: { readonly views: ReadonlySignal<ReadonlyMap<Us
   return (
     <section>
       <h2>{w.masks}</h2>
+      <p>{w.search}</p>
       <p class="row">
         <button type="button" disabled={!ready || run.running.value} onClick={start}>
           {w.explain(nameOf(inUse()))}

@@ -4,14 +4,16 @@ import type { ChapterWords } from '../chapter.ts';
 
 const en = {
   text: [
-    'A hidden pixel must become something: a network takes no gaps. What it becomes is its value in the baseline, a picture of the same size that should hold no evidence.',
-    'So the network itself is the judge of a baseline. Replace the whole picture by it and ask for the score: what is left was not taken away. As a rule, less than half of the picture’s score should be left. Otherwise hiding more need not lower the score, and the mask that is found says little.',
-    'To a network, nothing is not nothing. Asked about a black picture, the digits network still has to spread 100 % over ten classes, and gives 43 % to the 1 and 39 % to the 4. For these two digits black is some evidence already. What you choose here is used in every chapter that follows.',
+    'A hidden pixel must become something: a network takes no gaps. It becomes the pixel at the same place in the baseline, a picture of the same size that should hold no evidence.',
+    'Whether it holds any, the network itself can tell: replace the whole picture by the baseline, and see what is left of the score. As a rule this should be less than half of the picture’s own score. Otherwise hiding more need not lower the score, and a mask says little.',
   ],
   tryIt:
     'Choose the digit 8. Of the six baselines only one takes its evidence away: which? Then make the blur wider, and see how far the score falls.',
+  more: [
+    'To a network, nothing is not nothing. Asked about a black picture, the digits network still has to spread 100% over ten classes, and gives 43% to the 1 and 39% to the 4. For these two digits black is some evidence already.',
+  ],
   question: {
-    asks: 'A blur of 7 pixels leaves 99 % of the score of the 8. With this baseline, what mask does I-GOS find for the 8?',
+    asks: 'A blur of 7 pixels leaves 99% of the score of the 8. With this baseline, what mask does I-GOS find for the 8?',
     answers: [
       {
         text: 'The strokes of the 8, as with every baseline.',
@@ -20,11 +22,11 @@ const en = {
       {
         text: 'An empty one, which removes nothing.',
         right: true,
-        why: 'Every cell that is removed has a price, and the score hardly falls for it. No step is worth taking. Run it above: 0.0 % is removed.',
+        why: 'Every cell that is removed has a price, and the score hardly falls for it. No step is worth taking. Run it above: 0.0% is removed.',
       },
       {
         text: 'One over the whole picture, because more has to be removed.',
-        why: 'With everything removed the score would still be 99 %. The price would be paid for nothing.',
+        why: 'With everything removed the score would still be 99%. The price would be paid for nothing.',
       },
     ],
   },
@@ -46,7 +48,9 @@ const en = {
     mixed: 'The mean of the blur and the median.',
     own: 'The picture that you brought as the baseline.',
   } satisfies Record<UsedBaseline, string>,
-  choose: 'What replaces hidden pixels, and what it leaves of the score',
+  choose: 'What replaces hidden pixels, and what it leaves of the score. What you choose holds in every chapter.',
+  kinds:
+    'Blur: each pixel becomes a weighted mean of its neighbours. Mean: one grey everywhere. Noise: random pixels. Median: each pixel becomes the middle value of its neighbours, so that small things go and edges stay. Mixed: halfway between blur and median.',
   itself: 'The picture',
   itselfLooks: 'The picture itself.',
   keeps: 'keeps the answer',
@@ -61,6 +65,8 @@ const en = {
   widthAxis: 'width of the blur (pixels)',
   score: 'score',
   masks: 'Another baseline, another mask',
+  search:
+    'I-GOS looks for a mask that lowers the score and removes little. The chapters from here to the eighth show how; here it is enough to see what it finds. The brighter a cell, the more of it is removed.',
   explain: (baseline: string) => `Explain with: ${baseline}`,
   stop: 'Stop',
   step: (k: number, total: number) => `step ${k} of ${total}`,
@@ -75,11 +81,13 @@ const en = {
 
 const zh: typeof en = {
   text: [
-    '被遮住的像素总要变成点什么：网络不接受空缺。它变成基线中对应的值；基线是一张同样大小、不应含有证据的图片。',
-    '所以基线好不好，要由网络自己来评判。把整张图片换成基线，再问得分：剩下多少，就有多少证据没有被去掉。一般来说，剩下的应少于原图得分的一半。否则，遮得再多，得分也不一定下降，找到的掩码也就说明不了什么。',
-    '对网络来说，“空无一物”并不等于没有信息。面对全黑的图片，数字网络仍要把 100% 分给十个类别，其中 43% 给了 1，39% 给了 4。对这两个数字来说，黑色本身已经算一点证据。这里选定的基线，将用于后面的每一章。',
+    '被遮住的像素总要变成点什么：网络不接受空缺。它变成基线中同一位置的像素；基线是一张同样大小、不应含有证据的图片。',
+    '基线是否含有证据，网络自己就能说明：把整张图片换成基线，看得分还剩多少。一般来说，应少于原图得分的一半。否则，遮得再多，得分也不一定下降，掩码也就说明不了什么。',
   ],
   tryIt: '选数字 8。六种基线中只有一种去掉了它的证据：是哪一种？然后加宽模糊，看看得分能降到多少。',
+  more: [
+    '对网络来说，“什么都没有”并不等于没有。面对全黑的图片，数字网络仍要把 100% 分给十个类别，其中 43% 给了 1，39% 给了 4。对这两个数字来说，黑色本身已经算一点证据。',
+  ],
   question: {
     asks: '宽度为 7 像素的模糊保留了“8”99% 的得分。用这个基线，I-GOS 会为“8”找到怎样的掩码？',
     answers: [
@@ -108,7 +116,9 @@ const zh: typeof en = {
     mixed: '模糊与中值的平均。',
     own: '你带来作为基线的图片。',
   },
-  choose: '用什么替换被遮住的像素，以及它保留多少得分',
+  choose: '用什么替换被遮住的像素，以及它保留多少得分。这里的选择对每一章都有效。',
+  kinds:
+    '模糊：每个像素变成其邻域的加权平均。均值：处处同一种灰。噪声：随机像素。中值：每个像素变成其邻域的中间值，小的东西消失，边缘保留。混合：介于模糊与中值之间，取两者的平均。',
   itself: '图片',
   itselfLooks: '图片本身。',
   keeps: '答案仍在',
@@ -123,6 +133,8 @@ const zh: typeof en = {
   widthAxis: '模糊的宽度（像素）',
   score: '得分',
   masks: '换一个基线，换一个掩码',
+  search:
+    'I-GOS 寻找一个既能降低得分、又移除得少的掩码。从这里到第八章会展示它是怎么找的；这里只要看看它找到了什么。单元越亮，移除得越多。',
   explain: (baseline) => `用此基线解释：${baseline}`,
   stop: '停止',
   step: (k, total) => `第 ${k} 步，共 ${total} 步`,

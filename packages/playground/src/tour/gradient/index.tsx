@@ -1,6 +1,8 @@
 import { EngineStatus } from '../../parts/engine-status.tsx';
 import { SubjectChooser } from '../../parts/subject.tsx';
+import { inLanguage } from '../../words/language.ts';
 import type { Chapter } from '../chapter.ts';
+import { TryIt } from '../try-it.tsx';
 import { GradientMaps } from './maps.tsx';
 import { Saturation } from './saturation.tsx';
 import { TwoCells } from './two-cells.tsx';
@@ -16,6 +18,7 @@ function Figure() {
       <Saturation gradients={gradients} />
       <GradientMaps gradients={gradients} />
       <EngineStatus asked={gradients.asked} />
+      <TryIt text={inLanguage(words).tryIt} />
       <TwoCells />
     </>
   );
@@ -25,5 +28,6 @@ export const gradient: Chapter = {
   slug: 'gradient',
   title: { en: 'The gradient', zh: '梯度' },
   Figure,
+  triesInside: true,
   words,
 };

@@ -2,14 +2,16 @@ import { useComputed } from '@preact/signals';
 import { drawHeat, drawSigned, largestSize } from '../../draw/maps.ts';
 import { Switch } from '../../parts/controls.tsx';
 import { Picture } from '../../parts/picture.tsx';
-import { state } from '../../state/page-state.ts';
-import { figure, inLanguage } from '../../words/language.ts';
+import { baselineInUse, state } from '../../state/page-state.ts';
+import { figure, inLanguage, percent } from '../../words/language.ts';
+import { words as baselineWords } from '../baseline/words.ts';
 import type { Gradients } from './use-gradients.ts';
 import { words } from './words.ts';
 
-/** The gradient by pixels and by cells, at the share that is shown. */
-export function GradientMaps({ gradients: { pixels, cells, curve } }: { readonly gradients: Gradients }) {
+/** What the network sees at the share that is shown, and the gradient there by pixels and by cells. */
+export function GradientMaps({ gradients: { masked, pixels, cells, curve } }: { readonly gradients: Gradients }) {
   const w = inLanguage(words);
+  const baseline = inLanguage(baselineWords).names[baselineInUse.value];
   const largestOfAll = useComputed(() => ({
     pixels: largestSize(curve.value.map((view) => view.largestOfPixels)),
     cells: largestSize(curve.value.map((view) => view.largest)),
@@ -32,7 +34,12 @@ export function GradientMaps({ gradients: { pixels, cells, curve } }: { readonly
   const cellText = figure(byCells.value?.largest ?? 0, 2);
   return (
     <section>
-      <div class="maps">
+      <div class="maps" aria-busy={masked.value.busy}>
+        <Picture
+          image={masked.value.answer?.pixels}
+          text={w.mixed(percent(state.mix.value, 0), baseline)}
+          caption={w.mixedCaption}
+        />
         <Picture image={byPixels.value?.image} text={w.pixelMap(pixelText)} caption={w.pixelCaption(pixelText)} />
         <Picture image={byCells.value?.image} text={w.cellMap(cellText)} caption={w.cellCaption(cellText)} />
       </div>

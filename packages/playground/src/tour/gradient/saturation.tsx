@@ -2,17 +2,15 @@ import { opened } from '../../engine/client.ts';
 import { Chart, type Series } from '../../parts/chart.tsx';
 import { Slider } from '../../parts/controls.tsx';
 import { Meter } from '../../parts/meter.tsx';
-import { Picture } from '../../parts/picture.tsx';
-import { baselineInUse, state } from '../../state/page-state.ts';
+import { state } from '../../state/page-state.ts';
 import { figure, inLanguage, percent } from '../../words/language.ts';
-import { words as baselineWords } from '../baseline/words.ts';
 import type { Gradients } from './use-gradients.ts';
 import { words } from './words.ts';
 
-/** The picture mixed into the baseline: its score, and how steep the way is there. */
+/** The way from the baseline to the picture: the score at each share, and how steep it is there. */
 export function Saturation({ gradients }: { readonly gradients: Gradients }) {
   const w = inLanguage(words);
-  const { masked, cells, curve } = gradients;
+  const { cells, curve } = gradients;
   const share = state.mix.value;
   const target = opened.value.phase === 'ready' ? opened.value.view.target : '';
   const { answer } = cells.value;
@@ -33,17 +31,12 @@ export function Saturation({ gradients }: { readonly gradients: Gradients }) {
     <section>
       <h2>{w.picture}</h2>
       <div class="columns">
-        <div class="stack mixture" aria-busy={cells.value.busy || masked.value.busy}>
+        <div class="stack mixture" aria-busy={cells.value.busy}>
           <Slider label={w.share} value={state.mix} min={0} max={1} step={0.01} format={(value) => percent(value, 0)} />
           <Meter label={w.scoreOf(target)} value={answer?.score} text={percent(answer?.score ?? 0)} />
           <p class="reading">
             {w.slope} <output>{slope === undefined ? '–' : figure(slope, 2)}</output>
           </p>
-          <Picture
-            image={masked.value.answer?.pixels}
-            text={w.mixed(percent(share, 0), inLanguage(baselineWords).names[baselineInUse.value])}
-            caption={w.mixedCaption}
-          />
         </div>
         <Chart
           title={w.curve}

@@ -37,6 +37,7 @@ export function TwoCells() {
       <p>
         {w.formula} <Formula />
       </p>
+      <p>{w.way}</p>
       <div class="columns">
         <div class="stack">
           <div class="two-cells" role="img" aria-label={w.cellsText(figure(a), figure(b))}>

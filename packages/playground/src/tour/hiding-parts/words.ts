@@ -3,17 +3,17 @@ import type { ChapterWords } from '../chapter.ts';
 
 const en = {
   text: [
-    'The plainest experiment there is: hide a part of the picture and ask again. Where the score falls, there was evidence.',
-    'What is hidden is a mask: one number for each cell of a coarse grid, 1 to keep the pixels below it and 0 to replace them. Here black replaces the strokes of a digit, and a blurred copy replaces the pixels of a photo. The edges between cells are smooth.',
+    'The plainest experiment there is: hide a part of the picture and ask again. If the score falls, the part held evidence: something that speaks for the class.',
+    'What is hidden is written down as a mask, a grid of 14 × 14 cells with a number for each: 1 keeps the pixels under the cell, 0 replaces them. By what, the next chapter lets you choose: to begin with, by black in a digit and by a blurred copy in a photo. From cell to cell the mask changes gradually, so hidden parts have soft edges.',
   ],
   tryIt:
-    'Paint over the picture, with the pointer or with arrow keys and space. Bring the score below 50 % with as few cells as you can.',
+    'Paint over the picture, with the pointer or with arrow keys and space; painting on a hidden cell shows it again. Bring the score of the 7 below 50% and hide as little as you can: nine cells, 4.6%, can be enough.',
   question: {
-    asks: 'Every single cell of a picture is hidden in turn, and no time does the score move. What follows?',
+    asks: 'Hide any single cell of the 7, whichever you take: its score stays at 100.0%. What follows?',
     answers: [
       {
         text: 'That the network does not look at the picture.',
-        why: 'Hide everything, and the score does fall. Something in it mattered.',
+        why: 'Hide every cell, and the score falls to 3.4%. Something in the picture mattered.',
       },
       {
         text: 'Nothing yet: two places may hold the same evidence, and one of them is enough.',
@@ -22,7 +22,7 @@ const en = {
       },
       {
         text: 'That all cells matter equally.',
-        why: 'They may, but a single cell that is missed by nobody says nothing about two.',
+        why: 'Nine cells in the right places bring the score below 50%; nine in an empty corner change nothing. What a cell does alone says little of what it does together with others.',
       },
     ],
   },
@@ -35,20 +35,24 @@ const en = {
 
 const zh: typeof en = {
   text: [
-    '最朴素的实验：遮住图片的一部分，再问一次。得分下降的地方，就有证据。',
-    '遮住什么由掩码决定：粗网格的每个单元一个数，1 保留其下的像素，0 替换它们。这里数字的笔画用黑色替换，照片的像素用模糊版本替换。单元之间平滑过渡。',
+    '最朴素的实验：遮住图片的一部分，再问一次。如果得分下降，这一部分就含有证据，也就是支持该类别的东西。',
+    '遮住什么，记录在掩码里：14 × 14 个单元的网格，每个单元一个数，1 保留其下的像素，0 替换它们。换成什么，下一章可以选择；开始时，数字换成黑色，照片换成模糊的副本。掩码在单元之间逐渐过渡，所以被遮部分的边缘是柔和的。',
   ],
-  tryIt: '用鼠标或手指，或者用方向键和空格键，在图片上涂抹。用尽量少的单元把得分降到 50% 以下。',
+  tryIt:
+    '用指针，或用方向键和空格键，在图片上涂抹；在已遮住的单元上再涂一次，它就重新显示。把“7”的得分降到 50% 以下，并且遮得尽量少：九个单元，即 4.6%，就可能够了。',
   question: {
-    asks: '逐个遮住图片的每一个单元，得分都没有变化。由此能得出什么？',
+    asks: '在“7”上任意遮住一个单元，无论哪一个，得分都是 100.0%。由此能得出什么？',
     answers: [
-      { text: '网络根本没有看图片。', why: '把全部遮住，得分确实会下降。图片中有东西起了作用。' },
+      { text: '网络根本没有看图片。', why: '把所有单元都遮住，得分就降到 3.4%。可见图片中有东西起了作用。' },
       {
         text: '目前还得不出任何结论：同样的证据可能在两个地方，有一处就够了。',
         right: true,
         why: '重复出现的证据，只有两处一起遮住时才显现。196 个单元有 19,110 对：需要比逐一尝试更好的办法。',
       },
-      { text: '所有单元同等重要。', why: '有可能，但缺了哪一个单元都无所谓，并不能说明两个单元的情形。' },
+      {
+        text: '所有单元同等重要。',
+        why: '九个位置合适的单元能把得分降到 50% 以下，空白角落里的九个单元却毫无影响。单独一个单元的作用，说明不了它与其他单元合在一起时的作用。',
+      },
     ],
   },
   paint: '图片，分成可以遮住的单元',

@@ -35,7 +35,7 @@ function Figure() {
         names={inTurn.map((method) => w.methods[method])}
         iterations={settings.value.iterations}
       />
-      <div class="columns duel">
+      <div class="contestants">
         {entries.map(({ name, run }) => (
           <Contestant key={name} {...{ name, run, step: player.shown.value }} />
         ))}

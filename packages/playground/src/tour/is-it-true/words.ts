@@ -4,13 +4,14 @@ import type { ChapterWords } from '../chapter.ts';
 
 const en = {
   text: [
-    'Every saliency map looks convincing. Whether it is true can be tested, on the network itself.',
-    'Deletion: the pixels of the picture give way to those of the baseline, the most salient first, in 50 equal steps. If the map is right, the score falls at once, and the area under its curve is small. Insertion goes the other way: from the baseline to the picture, again the most salient first. If the map is right, the score rises at once, and the area is large.',
+    'Every saliency map looks convincing. Whether it is true can be tested on the network itself. Deletion and insertion replace pixels in 50 equal steps, the most salient first. If the map is right, the score falls at once while they are deleted, and rises at once while they are inserted into the baseline.',
     'Four methods play it here with the same picture. I-GOS is the mask of this tour. Integrated gradients add up the gradient on the way from the baseline to the picture, once, and optimize nothing. The gradient is the plain one, at the picture. The random mask knows nothing: whatever calls itself an explanation has to beat it.',
-    'Look at the table without mercy. For the digit 7, integrated gradients alone have the better areas, both of them, and took a fraction of the work. On other pictures it is not so: on the photo of the espresso their insertion area is about 0.15, little more than that of the random mask, and that of I-GOS about 0.59. What the optimized mask adds everywhere is something else: one part of the picture with a stated size, and the score that is left without it.',
   ],
   tryIt:
     'Press play and watch which curves move first. Then choose the digit 3: one of the methods that did well on the 7 needs long to bring the score down. Which?',
+  more: [
+    'Look at the table without mercy. For the digit 7, integrated gradients alone have the better areas, both of them, and took a fraction of the work. On other pictures it is not so: on the photo of the espresso their insertion area is about 0.15, little more than that of the random mask, and that of I-GOS about 0.59 (0.52 with the noise of the chapter before). What the optimized mask adds everywhere is something else: one part of the picture with a stated size, and the score that is left without it.',
+  ],
   question: {
     asks: 'For the digit 7, integrated gradients have a smaller deletion area and a larger insertion area than the mask of I-GOS. What follows?',
     answers: [
@@ -54,17 +55,18 @@ const en = {
   insertionArea: 'Insertion (large is good)',
   best: 'best',
   ties: (share: string) =>
-    `Of the cells of this mask of I-GOS ${share} are exactly 1 (it can be half of them and more); such equals go in the order of the direction at the finished mask: those that would raise the score most come first.`,
+    `In ${share} of its cells this mask of I-GOS is exactly 1, which puts them in no order. Among themselves they go by the gradient along the path of the finished mask: those that would raise the score most come first.`,
 } satisfies ChapterWords & Readonly<Record<string, unknown>>;
 
 const zh: typeof en = {
   text: [
-    '每一张显著图看起来都很有说服力。它是否属实，可以用网络本身来检验。',
-    '删除：图片的像素逐步让位给基线的像素，最显著的先换，分成 50 个相等的步骤。如果显著图是对的，得分会立刻下降，曲线下面积小。插入则相反：从基线走向图片，同样是最显著的先来。如果显著图是对的，得分会立刻上升，面积大。',
+    '每一张显著图看起来都很有说服力。它是不是真的，可以用网络本身来检验。删除和插入分 50 个相等的步骤替换像素，最显著的先换。如果显著图是对的，删除时得分立刻下降，插入基线时得分立刻上升。',
     '这里有四种方法用同一张图片比试。I-GOS 是本导览讲的掩码。积分梯度只做一次：把从基线到图片一路上的梯度加起来，不做任何优化。梯度就是图片处的普通梯度。随机掩码什么也不知道：凡是自称解释的，都必须胜过它。',
-    '请用挑剔的眼光看这张表。对数字 7，单凭积分梯度，两个面积就都更好，计算量也只是零头。换了图片就未必：在浓缩咖啡的照片上，积分梯度的插入面积约为 0.15，比随机掩码好不了多少，而 I-GOS 约为 0.59。不过，优化得到的掩码总能多给出一样东西：图片中大小明确的一部分，以及去掉它之后剩下的得分。',
   ],
-  tryIt: '按“播放”，看哪些曲线先动。然后选择数字 3：在“7”上表现很好的方法中，有一种要很久才能把得分降下来。是哪一种？',
+  tryIt: '按“播放”，看哪些曲线先动。然后选择数字 3：在 7 上表现很好的方法中，有一种要很久才能把得分降下来。是哪一种？',
+  more: [
+    '请不留情面地看这张表。对数字 7，单凭积分梯度，两个面积就都更好，计算量也只是零头。换了图片就未必：在浓缩咖啡的照片上，积分梯度的插入面积约为 0.15，比随机掩码好不了多少，而 I-GOS 约为 0.59（加上前一章的噪声则为 0.52）。优化得到的掩码在哪里都多给出一样东西：图片中大小明确的一部分，以及去掉它之后剩下的得分。',
+  ],
   question: {
     asks: '对数字 7，积分梯度的删除面积比 I-GOS 的掩码小，插入面积比它大。由此能得出什么？',
     answers: [
@@ -106,7 +108,7 @@ const zh: typeof en = {
   insertionArea: '插入（越大越好）',
   best: '最好',
   ties: (share) =>
-    `这个 I-GOS 掩码有 ${share} 的单元恰好等于 1（有时多达一半以上）；这些相等的单元按最终掩码处的方向排序，最能提高得分的在前。`,
+    `这个 I-GOS 掩码有 ${share} 的单元恰好等于 1，彼此分不出先后。它们之间按最终掩码路径上的梯度排序，最能提高得分的在前。`,
 };
 
 export const words: InEvery<typeof en> = { en, zh };

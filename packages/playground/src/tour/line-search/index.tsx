@@ -57,8 +57,6 @@ function Figure() {
   return (
     <div class="run-figure line-search">
       <SubjectChooser />
-      <ArmijoCondition />
-      <p>{w.where}</p>
       <div class="searched abreast">
         <div class="stack">
           {search.value && (
@@ -67,6 +65,7 @@ function Figure() {
               curve={along.value.updates}
             />
           )}
+          <ArmijoCondition />
           <p class="progress">
             {run.running.value && w.running(steps, state.iterations.value)}
             {run.failure.value && <Failed failure={run.failure.value} />}

@@ -3,12 +3,16 @@ import type { ChapterWords } from '../chapter.ts';
 
 const en = {
   text: [
-    'The direction d says which way the mask should move. It does not say how far. Too long a step tears the mask apart, too short a step gets nowhere. So I-GOS tries: a long step α first, and while it is rejected, a shorter one.',
-    'A trial passes if the objective F has fallen by at least a share c of what a straight line would promise. This is the Armijo condition, and its bound is the dashed line. A trial costs one look of the network; with 20 points on the path, the direction has cost twenty looks and twenty gradients.',
-    'One thing is special here. The direction comes from the average over the path, not from F at the mask. So nothing promises that F falls along it, and sometimes every trial is rejected: the search has failed.',
+    'Now the mask is improved, in rounds called iterations. Each adds up the gradients along the path and those of L1 and TV: this is the direction d. Then the mask m moves against it, to m − αd. The step length α is found by trial: a long one first, and while it is rejected, a shorter one.',
+    'A trial passes if the objective F is low enough: at most the bound, the dashed line. The bound lies below the old F by the share c of what a straight slope would promise, so that for a small c it looks level. This is the Armijo condition. If every trial is rejected, the search has failed.',
   ],
   tryIt:
-    'Choose the nine and go to its last iteration: no trial passes, and the run ends there. Now let the line search judge along the path: the search goes on.',
+    'Choose the 9 and move to its last iteration: no trial passes, and the run ends there. Now choose the line search “Armijo, along the path”: a trial passes, and the run goes on.',
+  more: [
+    'Why can every trial fail? The direction comes from the average over the path, not from F at the mask itself. So nothing promises that F falls along it. “Along the path” judges a trial by the average score on its path instead, which does fit the direction.',
+    'Trials are cheap. One asks the network once; the direction, with 20 stops on the path, has asked it for twenty scores and twenty gradients.',
+    'The other searches: “cut cells left out” expects nothing of cells that clamping stops. The last two take every step without a look at F; Nesterov’s adds momentum, a part of the movement before.',
+  ],
   question: {
     asks: 'Choose the seven and a first step of 20. Its search gets nowhere, in iteration 1 already. Why?',
     answers: [
@@ -39,7 +43,8 @@ const en = {
     fixed: 'Fixed step, unchecked',
     nag: 'Nesterov, unchecked',
   },
-  where: 'where F(m) is the objective before the step and c the Armijo constant.',
+  where:
+    'F(m): objective before the step; clamp: cut to values from 0 to 1; ‖d‖²: the squares of all cells of d, added up.',
   chart: (iteration: number) => `The line search of iteration ${iteration}: objective over step length`,
   stepAxis: 'step length α',
   objective: 'objective F',
@@ -52,7 +57,7 @@ const en = {
   stepLength: 'Step α',
   objectiveThere: 'F there',
   margin: 'Above the bound',
-  verdict: 'So',
+  verdict: 'Verdict',
   verdicts: { accepted: 'accepted', rejected: 'rejected', unchecked: 'taken unchecked', forced: 'taken all the same' },
   moreTrials: (left: string) => `${left} more, all of them rejected`,
   accepted: (
@@ -74,11 +79,16 @@ const en = {
 
 const zh: typeof en = {
   text: [
-    '方向 d 说明掩码该往哪边走，却没有说走多远。步子太长会把掩码撕碎，太短则寸步难行。于是 I-GOS 逐个尝试：先试一个长的步长 α，被拒绝就换短一些的。',
-    '如果目标函数 F 的下降量，至少达到沿直线预期下降量的 c 倍，这次尝试就通过。这就是 Armijo 条件，它的上界是图中的虚线。每次尝试只需网络看一次；而路径上有 20 个点时，求方向要看二十次，还要求二十次梯度。',
-    '这里有一点特别：方向来自整条路径上的平均，而不是 F 在当前掩码处的梯度。所以谁也不能保证 F 沿这个方向下降。有时所有尝试都被拒绝：这次搜索就失败了。',
+    '现在来改进掩码，一轮一轮地进行，每一轮叫一次迭代。每次迭代把沿路径的梯度和 L1、TV 的梯度加起来，这就是方向 d。然后掩码 m 逆着它移动到 m − αd。步长 α 靠尝试来定：先试一个长的，被拒绝就换短一些的。',
+    '如果目标函数 F 足够低，不超过上界，即图中的虚线，这次尝试就通过。上界比原来的 F 低，低的量是沿直线预期下降量的 c 倍，所以 c 很小时它看起来是水平的。这就是 Armijo 条件。如果所有尝试都被拒绝，这次搜索就失败了。',
   ],
-  tryIt: '图片选“9”，转到最后一次迭代：没有一次尝试通过，运行到此结束。再把线搜索改为沿路径判断：搜索就能继续下去。',
+  tryIt:
+    '图片选“9”，转到最后一次迭代：没有一次尝试通过，运行到此结束。再把线搜索选为“Armijo，沿路径”：有尝试通过，运行继续下去。',
+  more: [
+    '为什么会全部失败？方向来自整条路径上的平均，而不是 F 在当前掩码处的梯度，所以谁也不能保证 F 沿它下降。“沿路径”改用尝试点路径上的平均得分来判断，这与方向是一致的。',
+    '尝试很便宜：一次尝试只问网络一次；而路径上有 20 站时，求方向已经向网络要了二十个得分和二十个梯度。',
+    '其他几种搜索：“不计被截断的单元”对被截断挡住的单元不作任何预期。最后两种不看 F，每一步都采用；Nesterov 还带有动量，即把之前移动的一部分也加进来。',
+  ],
   question: {
     asks: '图片选“7”，初始步长设为 20。搜索在第 1 次迭代就寸步难行。为什么？',
     answers: [
@@ -106,7 +116,7 @@ const zh: typeof en = {
     fixed: '固定步长，不检查',
     nag: 'Nesterov，不检查',
   },
-  where: '其中 F(m) 是走这一步之前的目标函数值，c 是 Armijo 常数。',
+  where: 'F(m)：走这一步之前的目标函数值；clamp：截断到 0 与 1 之间；‖d‖²：d 的所有单元的平方和。',
   chart: (iteration) => `第 ${iteration} 次迭代的线搜索：目标函数随步长的变化`,
   stepAxis: '步长 α',
   objective: '目标函数 F',

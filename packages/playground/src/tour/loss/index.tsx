@@ -12,6 +12,7 @@ import { SubjectChooser } from '../../parts/subject.tsx';
 import { baselineInUse, paintedSize, settings, state } from '../../state/page-state.ts';
 import { figure, inLanguage, percent } from '../../words/language.ts';
 import type { Chapter } from '../chapter.ts';
+import { TryIt } from '../try-it.tsx';
 import { Examples } from './examples.tsx';
 import './style.css';
 import { Terms } from './terms.tsx';
@@ -109,6 +110,7 @@ function Figure() {
           {run.failure.value && <Failed failure={run.failure.value} />}
         </p>
       </div>
+      <TryIt text={w.tryIt} />
       <Examples search={search} />
     </>
   );
@@ -146,5 +148,6 @@ export const loss: Chapter = {
   slug: 'loss',
   title: { en: 'The loss', zh: '损失函数' },
   Figure,
+  triesInside: true,
   words,
 };

@@ -3,9 +3,9 @@ import type { ChapterWords } from '../chapter.ts';
 
 const en = {
   text: [
-    'To hide everything breaks any answer and explains nothing. We look for a mask that is small, has few edges, and still breaks the answer. To find it, every mask gets one number, its objective, or loss. The lower, the better.',
-    'The objective has three terms. The score of the masked picture: does the answer break? L1, the average of 1 − m: how large a share is hidden? And the total variation TV: the squared differences between neighbours in a column, averaged, plus the same for neighbours in a row; it is large where the mask has sharp edges, and 0 where all cells are equal.',
-    'The weights λ₁ and λ₂ say what a hidden cell and an edge cost, in units of the score. They are chosen, not computed: other weights, another mask.',
+    'To hide everything breaks any answer and explains nothing. We look for a mask that is small, has few edges, and still breaks the answer. So every mask m gets one number, its objective F, also called loss: the lower, the better. It has three terms.',
+    'The score of the masked picture: is the answer broken? L1, the average of 1 − m: how large a share is hidden? And the total variation TV, the squared differences between neighbours in a column, averaged, plus the same for neighbours in a row: it is large where the mask has sharp edges, and 0 where all cells are equal.',
+    'L1 and TV are called regularizers, since they keep the mask in order whatever the network says. Their weights λ₁ and λ₂ are prices in units of the score. They are chosen, not computed: other weights, another mask.',
   ],
   tryIt:
     'Paint a mask, then drag λ₁ and λ₂: the mask stays as it is, only its price changes. Bring the objective as low as you can by hand. Then let I-GOS search with the same weights: how much lower does it get?',
@@ -19,7 +19,7 @@ const en = {
       {
         text: '0.034: only the score that black leaves.',
         right: true,
-        why: 'A mask without differences has a TV of 0, however much it hides. Nothing but L1 asks for a small mask: with TV alone, I-GOS hides 39 % of the seven, with both terms 26 %.',
+        why: 'A mask without differences has a TV of 0, however much it hides. Nothing but L1 asks for a small mask: with TV alone, I-GOS hides 39% of the seven, with both terms 26%.',
       },
       {
         text: '1: hiding is what gets punished.',
@@ -27,18 +27,18 @@ const en = {
       },
     ],
   },
-  where: 'f: score of the masked picture; L1: average of 1 − m; TV: squared differences of neighbours, averaged.',
+  where: 'f(m): score of the picture behind the mask m.',
   terms: 'What the mask costs',
   scoreTerm: 'Score',
   scoreDetail: 'of the masked picture',
   l1Term: 'λ₁ · L1',
   tvTerm: 'λ₂ · TV',
   objective: 'Objective',
-  objectiveDetail: 'the three in a row',
+  objectiveDetail: 'the three, end to end',
   l1: 'λ₁, the weight of L1',
-  l1Hint: 'price of hiding everything',
+  l1Hint: 'what it costs to hide everything',
   tv: 'λ₂, the weight of TV',
-  tvHint: 'price of edges',
+  tvHint: 'what edges cost',
   paint: 'The picture, in cells that can be hidden',
   cell: (row: number, column: number) => `row ${row}, column ${column}, hidden`,
   maskedText: (area: string) => `The picture behind the mask that I-GOS found; ${area} of it is hidden.`,
@@ -63,9 +63,9 @@ const en = {
 
 const zh: typeof en = {
   text: [
-    '把一切都遮住，任何答案都会被破坏，却什么也没有解释。我们要找的掩码应当小、边缘少，而且仍然能破坏答案。为此，每个掩码得到一个数，即它的目标函数值，也叫损失。越低越好。',
-    '目标函数有三项。加掩码后图片的得分：答案被破坏了吗？L1，即 1 − m 的平均值：遮住了多大的比例？以及全变差 TV：同一列中相邻单元之差的平方取平均，再加上同一行中的；掩码边缘锐利处它就大，所有单元相等时它为 0。',
-    '权重 λ₁ 和 λ₂ 以得分为单位，规定遮住单元和出现边缘的代价。它们是选定的，不是算出来的：权重不同，掩码就不同。',
+    '把一切都遮住，任何答案都会被破坏，却什么也没有解释。我们要找的掩码应当小、边缘少，而且仍然能破坏答案。为此，每个掩码 m 得到一个数，即目标函数 F，也叫损失：越低越好。它有三项。',
+    '被遮图片的得分：答案被破坏了吗？L1，即 1 − m 的平均值：遮住了多大的比例？以及全变差 TV：同一列中相邻单元之差的平方取平均，再加上同一行中的；掩码边缘锐利处它就大，所有单元相等时它为 0。',
+    'L1 和 TV 叫做正则项：不管网络怎么说，它们都让掩码保持规矩。权重 λ₁ 和 λ₂ 是以得分为单位的价格。它们是选定的，不是算出来的：权重不同，掩码就不同。',
   ],
   tryIt:
     '画一个掩码，然后拖动 λ₁ 和 λ₂：掩码不变，变的只是它的代价。先用手把目标函数值降到尽可能低，再让 I-GOS 用同样的权重搜索：它能低多少？',
@@ -87,7 +87,7 @@ const zh: typeof en = {
       },
     ],
   },
-  where: 'f：加掩码后图片的得分；L1：1 − m 的平均；TV：相邻单元之差的平方的平均。',
+  where: 'f(m)：图片经掩码 m 遮住后的得分。',
   terms: '这个掩码的代价',
   scoreTerm: '得分',
   scoreDetail: '加掩码后的图片',

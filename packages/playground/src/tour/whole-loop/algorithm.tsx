@@ -20,13 +20,16 @@ export function Algorithm({ line }: { readonly line: Line }) {
     [w.end, undefined],
   ];
   return (
-    <ol class="algorithm" aria-label={inLanguage(words).algorithm}>
-      {lines.map(([text, formula, inside], i) => (
-        <li key={text} data-inside={inside} aria-current={line === i + 1 ? 'step' : undefined}>
-          {text} {formula}
-        </li>
-      ))}
-    </ol>
+    <div>
+      <ol class="algorithm" aria-label={inLanguage(words).algorithm}>
+        {lines.map(([text, formula, inside], i) => (
+          <li key={text} data-inside={inside} aria-current={line === i + 1 ? 'step' : undefined}>
+            {text} {formula}
+          </li>
+        ))}
+      </ol>
+      <small>{inLanguage(words).letters}</small>
+    </div>
   );
 }
 
@@ -40,7 +43,7 @@ function Assignment({ to, from }: { readonly to: string; readonly from: Componen
   );
 }
 
-/** G ← ∇ₘ (1/S) Σₛ f(Φ((s/S) m)) */
+/** G ← ∇ₘ (1/S) Σₛ f((s/S) m) */
 function PathGradient() {
   return (
     <math>
@@ -54,14 +57,11 @@ function PathGradient() {
       <SumTo index="s" last="S" />
       <mi>f</mi>
       <Fence>(</Fence>
-      <mi>Φ</mi>
-      <Fence>(</Fence>
       <mfrac>
         <mi>s</mi>
         <mi>S</mi>
       </mfrac>
       <mi>m</mi>
-      <Fence>)</Fence>
       <Fence>)</Fence>
     </math>
   );

@@ -26,26 +26,25 @@ export function PlayerBar({ player }: { readonly player: Player }) {
         <button type="button" class="quiet" aria-keyshortcuts="Home" onClick={() => player.toIteration(0)}>
           {w.toStart}
         </button>
-        <p class="progress">
-          {run.running.value && w.running(steps.length, state.iterations.value)}
-          {run.failure.value && <Failed failure={run.failure.value} />}
-        </p>
+        <Slider
+          label={w.iteration}
+          min={0}
+          max={Math.max(1, steps.length)}
+          step={1}
+          value={{
+            get value() {
+              return iteration;
+            },
+            set value(chosen) {
+              player.toIteration(chosen);
+            },
+          }}
+        />
       </div>
-      <Slider
-        label={w.iteration}
-        hint={w.keys}
-        min={0}
-        max={Math.max(1, steps.length)}
-        step={1}
-        value={{
-          get value() {
-            return iteration;
-          },
-          set value(chosen) {
-            player.toIteration(chosen);
-          },
-        }}
-      />
+      <p class="progress">
+        {run.running.value ? w.running(steps.length, state.iterations.value) : <small>{w.keys}</small>}
+        {run.failure.value && <Failed failure={run.failure.value} />}
+      </p>
     </div>
   );
 }

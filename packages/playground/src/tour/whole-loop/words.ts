@@ -10,22 +10,22 @@ interface TrialWords {
 
 const en = {
   text: [
-    'Here is everything together. The mask begins with all ones. Each iteration looks at the pictures along the path, makes a direction of their gradients and of the regularizers, and searches along it for a better mask.',
-    'The line that runs is lit. Every step of the run is kept, so you can go forward and back as often as you like. It is no film: the numbers are computed here and now, on your device.',
+    'Here is everything together. The mask begins with 1 in every cell. Each iteration looks at the pictures along the path, makes a direction of their gradients and of the regularizers, and searches along it for a better mask. The line that runs is lit.',
+    'Every step of the run is kept, so you can go forward and back as you like. It is no film: the numbers are computed here and now, on your device. A network evaluation is one pass through the network, forward for a score or backward for a gradient.',
   ],
   tryIt:
-    'Press Play, and pause as soon as the score is below 10 %. Which of the curves still falls in the iterations after that? Step back and forth and watch the mask meanwhile.',
+    'Press Play, and pause as soon as the score is below 10%. Which of the curves still fall in the iterations after that? Step back and forth and watch the mask meanwhile.',
   question: {
-    asks: 'An iteration for the seven takes 41 network evaluations and a few more. Which line takes most of them?',
+    asks: 'An iteration for the 7 takes 41 network evaluations or a few more. Which line takes most of them?',
     answers: [
       {
         text: 'Line 6, the search: it may try a dozen masks.',
-        why: 'A trial is one look of the network, and most searches need one to three of them. Step through an iteration and count.',
+        why: 'A trial is one pass forward, and for the 7 most searches need one to three. Only the last two try twelve. Step through an iteration and count.',
       },
       {
         text: 'Line 3, the gradient along the path.',
         right: true,
-        why: 'Each of the 20 points is one pass forward and one backward: 40 evaluations. An iteration with a single trial takes 41.',
+        why: 'Each of the 20 stops is one pass forward and one backward: 40 evaluations. An iteration with a single trial takes 41.',
       },
       {
         text: 'Line 4, the regularizers: they look at every cell of the mask.',
@@ -44,6 +44,8 @@ const en = {
     update: 'if it passed, take it:',
     end: 'the saliency is 1 − m',
   },
+  letters:
+    'f: score of the masked picture; g = λ₁ L1 + λ₂ TV, the regularizers; F = f + g; S: stops on the path; clamp: cut to values from 0 to 1.',
   play: 'Play',
   pause: 'Pause',
   back: 'Back',
@@ -91,8 +93,8 @@ const en = {
 
 const zh: typeof en = {
   text: [
-    '现在把所有部分合在一起。掩码从全 1 开始。每次迭代先看路径上的图片，用它们的梯度和正则项合成一个方向，再沿这个方向搜索更好的掩码。',
-    '正在执行的一行会高亮显示。运行的每一步都保留下来，可以随意前进和后退。这不是录像：所有数字都是此时此地在你的设备上算出来的。',
+    '现在把所有部分合在一起。掩码从每个单元都是 1 开始。每次迭代先看路径上的图片，用它们的梯度和正则项合成一个方向，再沿这个方向搜索更好的掩码。正在执行的一行会被点亮。',
+    '运行的每一步都保留下来，可以随意前进和后退。这不是录像：所有数字都是此时此地在你的设备上算出来的。一次网络计算就是把网络走一遍：前向得到得分，反向得到梯度。',
   ],
   tryIt: '按“播放”，得分一低于 10% 就暂停。在此之后的迭代里，哪些曲线还在下降？前后移动几步，同时观察掩码。',
   question: {
@@ -100,12 +102,12 @@ const zh: typeof en = {
     answers: [
       {
         text: '第 6 行，搜索：它可能要试十几个掩码。',
-        why: '一次尝试只需网络看一次，大多数搜索试一到三次就够了。逐步走完一次迭代，数一数。',
+        why: '一次尝试只要前向一遍；对“7”来说，大多数搜索试一到三次就够了，只有最后两次试了十二次。逐步走完一次迭代，数一数。',
       },
       {
         text: '第 3 行，沿路径的梯度。',
         right: true,
-        why: '20 个点中的每一个都要前向、反向各一遍：共 40 次。只试一次的迭代就是 41 次。',
+        why: '20 站中的每一站都要前向、反向各一遍：共 40 次。只试一次的迭代就是 41 次。',
       },
       {
         text: '第 4 行，正则项：它们要看掩码的每一个单元。',
@@ -124,6 +126,7 @@ const zh: typeof en = {
     update: '若通过，则采用：',
     end: '显著图为 1 − m',
   },
+  letters: 'f：被遮图片的得分；g = λ₁ L1 + λ₂ TV，即正则项；F = f + g；S：路径上的站数；clamp：截断到 0 与 1 之间。',
   play: '播放',
   pause: '暂停',
   back: '后退',
