@@ -155,7 +155,7 @@ describe('ends', () => {
     kept.on('error', () => undefined);
     program.kill(signal);
     expect(await once(program, 'exit')).toEqual([code, null]);
-    expect(said()).toBe(`Ctrl-C ends it\nigos: stopped by ${signal}\n`);
+    await expect.poll(said).toBe(`Ctrl-C ends it\nigos: stopped by ${signal}\n`);
     await start(['--no-open', '--port', new URL(address).port]);
   });
 
@@ -193,7 +193,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     const env = { PATH: programs('works', `echo "$@" > ${opened}`), WSL_DISTRO_NAME: '' };
     const { address, said } = await start(['--port', '0'], { env });
     await expect.poll(() => readFileSync(opened, { encoding: 'utf8', flag: 'a+' })).toBe(`${address}\n`);
-    expect(said()).toBe('Ctrl-C ends it\n');
+    await expect.poll(said).toBe('Ctrl-C ends it\n');
   });
 
   test.each([
@@ -221,7 +221,7 @@ describe('the packed command', () => {
     execFileSync('npm', ['pack', '--pack-destination', packed, '--loglevel=error'], { cwd: cli });
     rmSync(join(packed, 'packages'), { recursive: true });
     execFileSync('sh', ['-c', 'tar xzf *.tgz'], { cwd: packed });
-  });
+  }, 120_000);
 
   test('has the page, with the models that it has anyway', async () => {
     const list = execFileSync('find', ['package', '-name', '*.bin'], { cwd: packed, encoding: 'utf8' });
