@@ -23,12 +23,14 @@ const punctuationOf: InEvery<{
   /** Between two sentences. */
   readonly gap: string;
   readonly comma: string;
+  /** Between the members of a list. */
+  readonly and: string;
   readonly colon: string;
   readonly stop: string;
   readonly bracketed: (text: string) => string;
 }> = {
-  en: { gap: ' ', comma: ', ', colon: ': ', stop: '. ', bracketed: (text) => ` (${text})` },
-  zh: { gap: '', comma: '，', colon: '：', stop: '。', bracketed: (text) => `（${text}）` },
+  en: { gap: ' ', comma: ', ', and: ', ', colon: ': ', stop: '. ', bracketed: (text) => ` (${text})` },
+  zh: { gap: '', comma: '，', and: '、', colon: '：', stop: '。', bracketed: (text) => `（${text}）` },
 };
 
 /** What stands between words and sentences that the page puts together. */

@@ -89,7 +89,7 @@ const zh: typeof en = {
       },
     ],
   },
-  showEspresso: '显示浓缩咖啡（加载照片网络，5.5 MB）',
+  showEspresso: '显示浓缩咖啡（加载照片网络，5.5\u00a0MB）',
   second: '第二次运行包含',
   l1: 'L1',
   tv: 'TV',
