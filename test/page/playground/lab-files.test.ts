@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeModel, writeNpyFile } from '../../support/bad-files.ts';
 import { fixtureModelFolder, goldenModelFolder, igos, photos } from '../../support/igos-cli.ts';
 import { download, explain, fact, modelInput, photoInput, printedCommand } from '../../support/lab-page.ts';
-import { servePlayground } from '../../support/playground.ts';
+import { expectToldInBoth, servePlayground } from '../../support/playground.ts';
 import { seededValues } from '../../support/seeded.ts';
 
 const visit = servePlayground();
@@ -106,13 +106,17 @@ test('a model without a card: the page asks for scaling and labels, and uses wha
   const apply = page.getByRole('button', { name: 'Use this' });
   await scale.fill('0..2');
   await apply.click();
-  await expect
-    .poll(() => page.locator('.trouble').textContent())
-    .toMatch(/mobile.*“0\.\.2” does not say how pixels become the input/);
+  await expectToldInBoth(page.locator('.drop .trouble'), {
+    en: [/mobile.*“0\.\.2” does not say how pixels become the input/],
+    zh: [/mobile.*“0\.\.2”没有说明像素如何变成输入/],
+  });
   await scale.fill('-1..1');
   await page.getByLabel(/^Names of the classes/).fill('ant\n<b>bee</b>\ncow');
   await apply.click();
-  await expect.poll(() => page.locator('.trouble').textContent()).toMatch(/3 names for the 7 classes/);
+  await expectToldInBoth(page.locator('.drop .trouble'), {
+    en: ['3 names for the 7 classes'],
+    zh: ['7 个类别，你给出了 3 个名称'],
+  });
   await page.getByLabel(/^Names of the classes/).fill('ant\n<b>bee</b>\ncow\ndog\nelk\nfox\ngnu\n');
   await apply.click();
   await expect.poll(() => page.locator('.bars').textContent()).toMatch(/<b>bee<\/b> \(1\)/);

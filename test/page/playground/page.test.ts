@@ -15,7 +15,7 @@ test('the built page loads under its content policy, and begins with the first c
 
 test('what a link says wrongly is told, and the rest of it holds', async () => {
   const { page } = await visit('#/tour/hiding-parts?model=none&picture=3&step=-1&lang=zh');
-  await expect.poll(() => page.locator('.notice').textContent()).toContain('model, step');
+  await expect.poll(() => page.locator('.notice').textContent()).toContain('model、step');
   expect(await page.locator('html').getAttribute('lang')).toBe('zh');
   await expect.poll(() => page.locator('.meter label').first().textContent()).toContain('3');
 });

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Question } from '../tour/chapter.ts';
-import { inLanguage } from '../words/language.ts';
+import { inLanguage, punctuation } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
+import { Prose } from './prose.tsx';
 
 /** A question with a few answers; what is said to the chosen one is read out. */
 export function AskedQuestion({ question }: { readonly question: Question }) {
@@ -14,16 +15,20 @@ export function AskedQuestion({ question }: { readonly question: Question }) {
     <section class="question" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{words.question}</h2>
       <fieldset>
-        <legend>{question.asks}</legend>
+        <legend>
+          <Prose text={question.asks} />
+        </legend>
         {question.answers.map(({ text }, i) => (
           <label class="option" key={text}>
             <input type="radio" name={id} checked={chosen.value === i} onChange={() => (chosen.value = i)} />
-            <span>{text}</span>
+            <span>
+              <Prose {...{ text }} />
+            </span>
           </label>
         ))}
       </fieldset>
       <p role="status" data-right={answer?.right === true}>
-        {answer && `${answer.right ? words.right : words.wrong} ${answer.why}`}
+        {answer && <Prose text={(answer.right ? words.right : words.wrong) + punctuation.value.gap + answer.why} />}
       </p>
     </section>
   );

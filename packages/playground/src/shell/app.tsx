@@ -37,7 +37,7 @@ export function App() {
       <main id="main" ref={main}>
         {refused.value.length > 0 && (
           <p class="notice" role="status">
-            {words.refused(refused.value.join(punctuation.value.comma))}
+            {words.refused(refused.value.join(punctuation.value.and))}
           </p>
         )}
         {further.value ? (

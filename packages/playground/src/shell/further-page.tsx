@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Failure } from '../engine/failure.ts';
 import { Failed } from '../parts/failed.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { type InEvery, inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 
@@ -21,7 +22,9 @@ export function FurtherPageView({ page }: { readonly page: FurtherPage }) {
     <article>
       <h1 tabIndex={-1}>{inLanguage(page.title)}</h1>
       {inLanguage(page.text).map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
+        <p key={paragraph}>
+          <Prose text={paragraph} />
+        </p>
       ))}
       <Loaded load={page.load} />
     </article>

@@ -1,3 +1,4 @@
+import { Prose } from '../parts/prose.tsx';
 import { AskedQuestion } from '../parts/question.tsx';
 import { linkTo } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
@@ -17,14 +18,18 @@ export function ChapterPage({ chapter }: { readonly chapter: Chapter }) {
       <p class="overline">{shell.chapter(number, chapters.length)}</p>
       <h1 tabIndex={-1}>{inLanguage(chapter.title)}</h1>
       {text.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
+        <p key={paragraph}>
+          <Prose text={paragraph} />
+        </p>
       ))}
       <div class="figure">
         <Figure />
       </div>
       {!triesInside && <TryIt text={tryIt} />}
       {more.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
+        <p key={paragraph}>
+          <Prose text={paragraph} />
+        </p>
       ))}
       <AskedQuestion key={chapter.slug} question={question} />
       <nav class="steps" aria-label={shell.tour}>

@@ -1,3 +1,4 @@
+import { Prose } from '../parts/prose.tsx';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 
@@ -6,7 +7,9 @@ export function TryIt({ text }: { readonly text: string }) {
   return (
     <aside class="try">
       <h2>{inLanguage(shellWords).tryIt}</h2>
-      <p>{text}</p>
+      <p>
+        <Prose {...{ text }} />
+      </p>
     </aside>
   );
 }

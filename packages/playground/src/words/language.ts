@@ -23,11 +23,13 @@ const punctuationOf: InEvery<{
   /** Between two sentences. */
   readonly gap: string;
   readonly comma: string;
+  /** Between the members of a list. */
+  readonly and: string;
   readonly colon: string;
   readonly bracketed: (text: string) => string;
 }> = {
-  en: { gap: ' ', comma: ', ', colon: ': ', bracketed: (text) => ` (${text})` },
-  zh: { gap: '', comma: '，', colon: '：', bracketed: (text) => `（${text}）` },
+  en: { gap: ' ', comma: ', ', and: ', ', colon: ': ', bracketed: (text) => ` (${text})` },
+  zh: { gap: '', comma: '，', and: '、', colon: '：', bracketed: (text) => `（${text}）` },
 };
 
 /** What stands between words and sentences that the page puts together. */

@@ -119,7 +119,7 @@ const zh: typeof en = {
     rules: '以运算的名称为键：由对输出的梯度给出对每个输入的梯度，都是图；没有梯度流过的地方用 null。',
     direction: '每个单元一个数：得分往哪里上升。可以使用 problem.gradient、problem.pathGradient 和 problem.path。',
     regularizer: '由掩码算出的一个数；掩码是形状为 [1, rows, columns, 1] 的图，权重包含在内。',
-    byHand: '同上，但不用图：一列数，逐行排列。',
+    byHand: '同上，但不用图：一组数，逐行排列。',
     path: '若干个大于 0、不超过 1 的位置，从小到大，以及各自的权重，权重之和为 1。',
   },
   operations: '第一个库中的部分运算：',

@@ -93,7 +93,7 @@ const zh: typeof en = {
       },
     ],
   },
-  showEspresso: '显示浓缩咖啡（5.5 MB）',
+  showEspresso: '显示浓缩咖啡（5.5\u00a0MB）',
   second: '第二次运行包含',
   l1: 'L1',
   tv: 'TV',

@@ -53,7 +53,7 @@ const en = {
   compare:
     'Three pairs of weights to compare; the masks are shown with what is kept in white and what is hidden in black. L1 alone tends to give scattered cells with hard edges, TV alone a soft mask that spreads, both together something between. It is a tendency, no law: on the 8, TV alone hides less than L1 alone. And weights can be too large: with λ₂ = 20 the first edge costs more than it gains on most digits, and I-GOS hides next to nothing.',
   examples: { l1Only: 'L1 only', tvOnly: 'TV only', both: 'Both' },
-  exampleWeights: (l1: string, tv: string) => `λ₁ = ${l1}, λ₂ = ${tv}`,
+  exampleWeights: (l1: string, tv: string) => `λ₁\u00a0=\u00a0${l1}, λ₂\u00a0=\u00a0${tv}`,
   runExample: (name: string) => `Run: ${name}`,
   noMask: 'Not run yet.',
   maskCaption: 'The mask: white is kept, black is hidden',
@@ -113,7 +113,7 @@ const zh: typeof en = {
   compare:
     '三组权重可作比较；掩码图中白色为保留，黑色为遮住。只用 L1 往往得到零散、边缘生硬的单元，只用 TV 往往得到柔和而铺开的掩码，两者并用则介于其间。这是倾向，不是定律：在“8”上，只用 TV 反而比只用 L1 遮得少。权重也可能过大：λ₂ = 20 时，在大多数数字上第一条边缘的代价就超过它的收益，I-GOS 几乎什么也不遮。',
   examples: { l1Only: '只用 L1', tvOnly: '只用 TV', both: '两者并用' },
-  exampleWeights: (l1, tv) => `λ₁ = ${l1}，λ₂ = ${tv}`,
+  exampleWeights: (l1, tv) => `λ₁\u00a0=\u00a0${l1}，λ₂\u00a0=\u00a0${tv}`,
   runExample: (name) => `运行：${name}`,
   noMask: '尚未运行。',
   maskCaption: '掩码：白色为保留，黑色为遮住',

@@ -49,7 +49,12 @@ export function PointPictures({
         <Picture image={drawn?.sum} text={w.sumText} caption={drawn && w.sum(chosen + 1, figure(drawn.reached))} />
       </div>
       <p class="key">
-        <span class="swatch above" /> {w.above} <span class="swatch below" /> {w.below}
+        <span>
+          <i class="swatch above" /> {w.above}
+        </span>{' '}
+        <span>
+          <i class="swatch below" /> {w.below}
+        </span>
       </p>
     </>
   );
