@@ -23,13 +23,18 @@ function Figure() {
         <Bars
           caption={view ? w.bars(count(view.model.classes)) : ''}
           rows={(view?.top ?? []).slice(0, 5).map(({ label, probability }, i) => {
-            return { name: label, value: probability, strong: i === 0 };
+            return { name: firstName(label), value: probability, strong: i === 0 };
           })}
           format={(share) => percent(share)}
         />
       </div>
     </>
   );
+}
+
+/** Of a label with several: `German shepherd, alsatian`. */
+function firstName(label: string): string {
+  return label.split(', ')[0] ?? label;
 }
 
 export const whatItSees: Chapter = {
