@@ -25,8 +25,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 ${imports}
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
-import { createMaskProblem, deletionInsertion, explain, explainToEnd, makeBaseline, parseTarget, scoreOfModel } from 'igos';
-import { baselines, explainOptionsOf, problemOptionsOf, resolveSettings } from 'igos/named';
+import { createMaskProblem, deletionInsertion, explain, explainToEnd,${isOwn ? '' : ' makeBaseline,'} parseTarget, scoreOfModel } from 'igos';
+import {${isOwn ? '' : ' baselines,'} explainOptionsOf, problemOptionsOf, resolveSettings } from 'igos/named';
 import { decodeNpy, encodeNpy } from 'igos/pictures';
 
 const model = await loadModel(folderReader(${literal(folder)}));
@@ -35,7 +35,6 @@ const settings = resolveSettings(
   ${literal(settings)},
   ${literal(facts)},
 );
-const { blurSize, blurSigma, seed } = settings;
 ${isOwn ? readBaseline : makeBaseline(baseline, units)}
 
 const backend = ${opens};
@@ -72,10 +71,12 @@ const backendCode = {
   },
 };
 
-const readBaseline = `const baseline = decodeNpy(await readFile(${literal(baselineFile)}));`;
+const readBaseline = `const { seed } = settings;
+const baseline = decodeNpy(await readFile(${literal(baselineFile)}));`;
 
 function makeBaseline(name: string, { pixels }: ExplainedSubject['units']): string {
-  return `const pixels = ${literal(pixels)};
+  return `const { blurSize, blurSigma, seed } = settings;
+const pixels = ${literal(pixels)};
 const baseline = makeBaseline(baselines[${literal(name)}], image, { ...pixels, blurSize, blurSigma, seed });`;
 }
 
