@@ -143,18 +143,23 @@ const losses = {
   },
 };
 
+/** Once nothing computes: what is under way would tell of it before the test does. */
+async function loseCard(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('.area').getAttribute('aria-busy')).toBe('false');
+  await engineWorker(page).evaluate(() => (globalThis as unknown as { lose: () => void }).lose());
+}
+
 test.each(graphics)('when %s loses the graphics card, the page says so and goes on', async (engine) => {
   const { page } = await visit('#/lab?picture=3&iterations=2');
   await explain(page);
   const score = await fact(page, 'after');
-  const worker = engineWorker(page);
-  await worker.evaluate(losses[engine].watch);
+  await engineWorker(page).evaluate(losses[engine].watch);
   await openPanel(page);
   await panel(page)
     .getByLabel(engine === 'gpujs:webgpu' ? 'WebGPU' : 'WebGL 2')
     .check();
   await explain(page);
-  await worker.evaluate(() => (globalThis as unknown as { lose: () => void }).lose());
+  await loseCard(page);
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect.poll(() => trouble(page).innerText()).toContain('connection to the graphics card was lost');
   expect(await fact(page, 'after')).toBe(score); // what the reader had is still there
@@ -166,7 +171,7 @@ test.each(graphics)('when %s loses the graphics card, the page says so and goes 
   expect(await page.locator('.result p.engine').innerText()).toContain(`Engine: ${engine}`);
   expect(await fact(page, 'after')).toBe(score);
 
-  await worker.evaluate(() => (globalThis as unknown as { lose: () => void }).lose());
+  await loseCard(page);
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await page.getByRole('button', { name: 'Compute with WebAssembly' }).click();
   await explain(page);
