@@ -11,6 +11,7 @@ export function PlayerBar({ player }: { readonly player: Player }) {
   const { run, position, recorded, playing } = player;
   const { iteration } = position.value;
   const { steps } = recorded.value;
+  const [isBusy, error] = [run.running.value, run.error.value];
   return (
     <div class="player">
       <div class="row">
@@ -41,10 +42,14 @@ export function PlayerBar({ player }: { readonly player: Player }) {
           }}
         />
       </div>
-      <p class="progress">
-        {run.running.value ? w.running(steps.length, state.iterations.value) : <small>{w.keys}</small>}
-        {run.error.value && `${inLanguage(shellWords).failed}: ${run.error.value}`}
-      </p>
+      {isBusy || error ? (
+        <p class="progress">
+          {isBusy && w.running(steps.length, state.iterations.value)}
+          {error && `${inLanguage(shellWords).failed}: ${error}`}
+        </p>
+      ) : (
+        <small>{w.keys}</small>
+      )}
     </div>
   );
 }
