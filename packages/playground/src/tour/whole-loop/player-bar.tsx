@@ -11,6 +11,7 @@ export function PlayerBar({ player }: { readonly player: Player }) {
   const { run, position, recorded, playing } = player;
   const { iteration } = position.value;
   const { steps } = recorded.value;
+  const [isBusy, failure] = [run.running.value, run.failure.value];
   return (
     <div class="player">
       <div class="row">
@@ -41,10 +42,14 @@ export function PlayerBar({ player }: { readonly player: Player }) {
           }}
         />
       </div>
-      <p class="progress">
-        {run.running.value ? w.running(steps.length, state.iterations.value) : <small>{w.keys}</small>}
-        {run.failure.value && <Failed failure={run.failure.value} />}
-      </p>
+      {isBusy || failure ? (
+        <p class="progress">
+          {isBusy && w.running(steps.length, state.iterations.value)}
+          {failure && <Failed {...{ failure }} />}
+        </p>
+      ) : (
+        <small>{w.keys}</small>
+      )}
     </div>
   );
 }
