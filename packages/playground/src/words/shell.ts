@@ -11,7 +11,7 @@ const en = {
   language: 'Language',
   theme: 'Colours',
   themes: { auto: 'as the system', light: 'light', dark: 'dark' },
-  previous: 'Before',
+  previous: 'Previous',
   next: 'Next',
   chapter: (number: number, total: number) => `Chapter ${number} of ${total}`,
   tryIt: 'Try',
