@@ -46,6 +46,7 @@ export function Chart({
   const bottom = height - margin.bottom;
   return (
     <figure class="chart">
+      <div class="upward">{y.label}</div>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={id}>
         <title id={id}>{title}</title>
         {ticks(y).map((value) => (
@@ -79,9 +80,8 @@ export function Chart({
           <Plot key={one.name} series={one} {...{ across, up }} area={`url(#${id}-area)`} />
         ))}
       </svg>
-      <figcaption>
-        {y.label}
-        {series.length > 1 && (
+      {series.length > 1 && (
+        <figcaption>
           <ul class="legend">
             {series.map((one) => (
               <li key={one.name} data-colour={one.colour}>
@@ -90,8 +90,8 @@ export function Chart({
               </li>
             ))}
           </ul>
-        )}
-      </figcaption>
+        </figcaption>
+      )}
       <Numbers {...{ title, x, series }} />
     </figure>
   );
