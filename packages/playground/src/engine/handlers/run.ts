@@ -10,6 +10,7 @@ import { explainOptionsOf } from 'igos/named';
 import { moved } from '../moved.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
+import { asRun } from '../under-way.ts';
 import { session } from './session.ts';
 
 export interface RunView {
@@ -33,7 +34,11 @@ export interface TimedStep extends Step {
 }
 
 /** Explains; every step is an update. An aborted run answers with what it has. */
-export async function run(
+export function run(request: RunRequest, context: CallContext<TimedStep>): Promise<RunView> {
+  return asRun(() => runSteps(request, context));
+}
+
+async function runSteps(
   { initMask, ...request }: RunRequest,
   { signal, update }: CallContext<TimedStep>,
 ): Promise<RunView> {
