@@ -71,7 +71,6 @@ export async function metrics(
 export interface AlongView {
   readonly step: number;
   readonly objective: number;
-  readonly score: number;
 }
 
 export interface AlongRequest extends ProblemRequest {
@@ -103,7 +102,7 @@ export async function along(
         ? (await problem.objective([candidate], options))[0]
         : await problem.pathObjective(candidate, { ...options, noise });
     if (!at) continue;
-    const view = { step, objective: at.objective, score: at.score };
+    const view = { step, objective: at.objective };
     views.push(view);
     update(view);
   }
