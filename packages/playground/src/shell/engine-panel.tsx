@@ -6,7 +6,7 @@ import type { Adapters } from '../engine/handlers/engines.ts';
 import { speeds } from '../engine/speeds.ts';
 import { Failed } from '../parts/failed.tsx';
 import { state } from '../state/page-state.ts';
-import { figure, inLanguage } from '../words/language.ts';
+import { figure, inLanguage, punctuation } from '../words/language.ts';
 import { engineWords } from './engine-words.ts';
 import { useMeasurement } from './use-measurement.ts';
 import './engine-panel.css';
@@ -24,9 +24,7 @@ export function EnginePanel() {
   return (
     <footer>
       <details class="what-computes" onToggle={({ currentTarget }) => void (currentTarget.open && look())}>
-        <summary>
-          {w.title}: {facts.join(' · ')}
-        </summary>
+        <summary>{w.title + punctuation.value.colon + facts.join(' · ')}</summary>
         <EngineList {...{ adapters }} />
         <p class="hint">{w.about}</p>
       </details>
