@@ -105,11 +105,15 @@ test.each(graphics)('when %s loses the graphics card, the page says so and goes 
   await explain(page);
   const score = await fact(page, 'after');
   const worker = engineWorker(page);
+  const loseUnseen = async () => {
+    await page.locator('.area[aria-busy="false"]').waitFor(); // it would meet the loss before the run does
+    await loseCard(worker);
+  };
   await watchCard(worker, engine);
   await openPanel(page);
   await chooseEngine(page, engine === 'gpujs:webgpu' ? 'WebGPU' : 'WebGL 2');
   await explain(page);
-  await loseCard(worker);
+  await loseUnseen();
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect.poll(() => trouble(page).innerText()).toContain('connection to the graphics card was lost');
   expect(await fact(page, 'after')).toBe(score); // what the reader had is still there
@@ -121,7 +125,7 @@ test.each(graphics)('when %s loses the graphics card, the page says so and goes 
   expect(await page.locator('.result p.engine').innerText()).toContain(`Engine: ${engine}`);
   expect(await fact(page, 'after')).toBe(score);
 
-  await loseCard(worker);
+  await loseUnseen();
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await page.getByRole('button', { name: 'Compute with WebAssembly' }).click();
   await explain(page);
