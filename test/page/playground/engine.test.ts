@@ -1,33 +1,23 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Report } from '../../../packages/cli/src/report/report.ts';
+import {
+  chooseEngine,
+  engineWorker,
+  graphics,
+  hideCards,
+  loseCard,
+  measureButton,
+  openPanel,
+  panel,
+  speedOf,
+  summary,
+  trouble,
+  watchCard,
+} from '../../support/engine-panel.ts';
 import { download, explain, fact, printedCommand } from '../../support/lab-page.ts';
 import { expectAccessibleInBoth, servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
-const graphics = ['gpujs:webgpu', 'gpujs:webgl2'] as const;
-
-const panel = (page: Page) => page.locator('footer');
-const summary = (page: Page) => page.locator('footer summary');
-const trouble = (page: Page) => page.locator('.subject [role="status"]');
-
-const engineWorker = (page: Page) => page.workers().find((each) => each.url().includes('/worker-'))!;
-
-/** Opens the list of engines, and waits until the page has looked for graphics cards. */
-async function openPanel(page: Page): Promise<void> {
-  await summary(page).click();
-  await expect.poll(() => panel(page).innerText()).not.toContain('looking for it');
-}
-
-/** Network evaluations a second, as the page tells them of an engine; undefined while it does not. */
-async function speedOf(page: Page, name: string): Promise<number | undefined> {
-  const text = await panel(page)
-    .locator('label', { hasText: new RegExp(`^${name}`) })
-    .innerText();
-  const [, number] = text.match(/([\d,.]+) network evaluations a second/) ?? [];
-  return number === undefined ? undefined : Number(number.replaceAll(',', ''));
-}
-
 test('WebAssembly computes unless the reader wants something else, and GPU.js is not fetched', async () => {
   const { page } = await visit('#/tour/what-it-sees');
   const fetched: string[] = [];
@@ -39,7 +29,7 @@ test('WebAssembly computes unless the reader wants something else, and GPU.js is
   expect(fetched.some((url) => url.includes('/models/digits/'))).toBe(true);
   expect(fetched.some((url) => url.includes('gpu-browser'))).toBe(false);
 
-  await panel(page).getByLabel('WebGL 2').check();
+  await chooseEngine(page, 'WebGL 2');
   await expect.poll(() => fetched.some((url) => url.includes('gpu-browser'))).toBe(true);
 });
 
@@ -81,9 +71,9 @@ test('the speed of each engine is measured when the reader asks', async () => {
   const { page, complaints } = await visit('#/tour/what-it-sees');
   await openPanel(page);
   expect(await speedOf(page, 'WebAssembly')).toBeUndefined();
-  await page.getByRole('button', { name: 'Measure the speed of each' }).click();
+  await measureButton(page).click();
   await expect.poll(() => speedOf(page, 'WebGL 2'), { timeout: 40_000 }).toBeGreaterThan(0);
-  await expect.poll(() => page.getByRole('button', { name: 'Measure the speed of each' }).count()).toBe(1);
+  await expect.poll(() => measureButton(page).count()).toBe(1);
   for (const name of ['WebAssembly', 'WebGPU']) expect(await speedOf(page, name)).toBeGreaterThan(0);
   await page.getByLabel('Network', { exact: true }).selectOption('efficientnet-lite0');
   await expect.poll(() => speedOf(page, 'WebGPU')).toBeUndefined(); // another network, another speed
@@ -93,13 +83,7 @@ test('the speed of each engine is measured when the reader asks', async () => {
 test('a browser without a graphics card says so, and computes with WebAssembly when told', async () => {
   const { page, complaints } = await visit('#/lab?picture=4');
   await expect.poll(() => summary(page).innerText()).toMatch(/threads|one thread/);
-  await engineWorker(page).evaluate(() => {
-    GPU.prototype.requestAdapter = async () => null;
-    const { getContext } = OffscreenCanvas.prototype;
-    OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, kind: string, ...more: never[]) {
-      return kind === 'webgl2' ? null : getContext.apply(this, [kind, ...more] as never);
-    } as never;
-  });
+  await hideCards(engineWorker(page));
   await openPanel(page);
   for (const name of ['WebGPU', 'WebGL 2']) {
     await expect.poll(() => panel(page).getByLabel(name).isDisabled()).toBe(true);
@@ -116,50 +100,20 @@ test('a browser without a graphics card says so, and computes with WebAssembly w
   expect(complaints).toEqual([]);
 });
 
-/** How a driver takes a graphics card away, from inside of the page's worker. */
-const losses = {
-  'gpujs:webgpu': {
-    watch: () => {
-      const scope = globalThis as unknown as { lose: () => void };
-      const { requestDevice } = GPUAdapter.prototype;
-      GPUAdapter.prototype.requestDevice = async function (...args) {
-        const device = await requestDevice.apply(this, args);
-        scope.lose = () => device.destroy();
-        return device;
-      };
-    },
-  },
-  'gpujs:webgl2': {
-    watch: () => {
-      const scope = globalThis as unknown as { lose: () => void };
-      const { getContext } = OffscreenCanvas.prototype;
-      OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, ...args: never[]) {
-        const context = getContext.apply(this, args as never) as unknown as WebGL2RenderingContext;
-        const extension = context.getExtension?.('WEBGL_lose_context');
-        if (extension) scope.lose = () => extension.loseContext();
-        return context;
-      } as never;
-    },
-  },
-};
-
-/** Once nothing computes: what is under way would tell of it before the test does. */
-async function loseCard(page: Page): Promise<void> {
-  await expect.poll(() => page.locator('.area').getAttribute('aria-busy')).toBe('false');
-  await engineWorker(page).evaluate(() => (globalThis as unknown as { lose: () => void }).lose());
-}
-
 test.each(graphics)('when %s loses the graphics card, the page says so and goes on', async (engine) => {
   const { page } = await visit('#/lab?picture=3&iterations=2');
   await explain(page);
   const score = await fact(page, 'after');
-  await engineWorker(page).evaluate(losses[engine].watch);
+  const worker = engineWorker(page);
+  const loseUnseen = async () => {
+    await page.locator('.area[aria-busy="false"]').waitFor(); // it would meet the loss before the run does
+    await loseCard(worker);
+  };
+  await watchCard(worker, engine);
   await openPanel(page);
-  await panel(page)
-    .getByLabel(engine === 'gpujs:webgpu' ? 'WebGPU' : 'WebGL 2')
-    .check();
+  await chooseEngine(page, engine === 'gpujs:webgpu' ? 'WebGPU' : 'WebGL 2');
   await explain(page);
-  await loseCard(page);
+  await loseUnseen();
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect.poll(() => trouble(page).innerText()).toContain('connection to the graphics card was lost');
   expect(await fact(page, 'after')).toBe(score); // what the reader had is still there
@@ -171,7 +125,7 @@ test.each(graphics)('when %s loses the graphics card, the page says so and goes 
   expect(await page.locator('.result p.engine').innerText()).toContain(`Engine: ${engine}`);
   expect(await fact(page, 'after')).toBe(score);
 
-  await loseCard(page);
+  await loseUnseen();
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await page.getByRole('button', { name: 'Compute with WebAssembly' }).click();
   await explain(page);

@@ -247,10 +247,31 @@ test('the operations that are told of are there', async () => {
 
 test('code has neither network nor storage', async () => {
   const { page } = await visit('#/workbench');
-  const names = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Worker', 'caches', 'indexedDB'];
+  const names = [
+    ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Worker', 'caches', 'indexedDB'],
+    ...['webkitRequestFileSystem', 'webkitRequestFileSystemSync'],
+  ];
   const list = names.map((name) => `typeof ${name}`).join(', ');
   await write(page, `export default () => {\n  throw new Error([${list}, typeof navigator.storage].join());\n};\n`);
-  await expect.poll(() => verdict(page)).toContain(`(Error: ${Array(8).fill('undefined').join()})`);
+  await expect
+    .poll(() => verdict(page))
+    .toContain(
+      `(Error: ${Array(names.length + 1)
+        .fill('undefined')
+        .join()})`,
+    );
+});
+
+test('code cannot answer in the place of the check', async () => {
+  const { page } = await visit('#/workbench?example=by-hand');
+  await expect.poll(() => verdict(page)).toContain('Right');
+  const forge = `const { postMessage } = MessagePort.prototype;
+MessagePort.prototype.postMessage = function () {
+  postMessage.call(this, { fault: { what: 'thrown', message: 'forged' } });
+};
+`;
+  await write(page, forge + term('m'));
+  await expect.poll(() => verdict(page)).toContain('Wrong: this is not the derivative of the term');
 });
 
 /** Tries each way out, `a` being an address, and says which were open. */

@@ -17,8 +17,7 @@ export interface GpuBackend extends Backend {
 
 /**
  * A backend that computes in float32 through GPU.js. The first run of a program checks that GPU.js really took the asked
- * mode. When the device is lost, the run in progress and all later ones
- * fail with a DeviceLostError.
+ * mode. When the device is lost, the run in progress and all later ones fail with a DeviceLostError.
  *
  * Not-a-number and infinities pass through arithmetic as in JavaScript in the modes `cpu` and `webasm`, `minimum` and
  * `maximum` included; shaders, and so `webgl2` and `webgpu`, promise nothing about them.

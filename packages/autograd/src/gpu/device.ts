@@ -24,7 +24,7 @@ export interface Device {
   /**
    * Does what needs the device. Where memory is allocated, it also asks what the device refused.
    *
-   * @throws Error when the device was lost before or is lost meanwhile: GPU.js would give zeros, or never answer
+   * @throws DeviceLostError when the device was lost before or is lost meanwhile: GPU.js would give zeros, or never answer
    */
   run<T>(task: () => Promise<T>, options: { readonly allocates: boolean }): Promise<T>;
   dispose(): void;

@@ -14,8 +14,9 @@ import { isNode, provideWebGpu, webGpuAdvice } from './node-webgpu.ts';
 export async function openWebGpu(library: Library): Promise<Device> {
   await provideWebGpu();
   const adapter = await webGpuAdapter();
-  if (!adapter)
+  if (!adapter) {
     throw new BackendUnavailableError('gpujs:webgpu finds no adapter here: no graphics card, or no driver for it');
+  }
   const context = await library.WebGPUContext.acquire().catch((cause: Error) => {
     const advice = isNode() ? `; the package webgpu that works with GPU.js is 0.6.2: ${webGpuAdvice}` : '';
     throw new BackendUnavailableError(`gpujs:webgpu cannot use ${adapter.name}: ${cause.message}${advice}`, { cause });

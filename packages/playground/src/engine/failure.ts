@@ -41,7 +41,7 @@ export type Failure =
   | ({ readonly what: 'start-mask' } & Quoted)
   | { readonly what: 'too-many-files'; readonly most: number }
   | { readonly what: 'files-not-read' | 'model-not-here' | 'nothing-open' | 'run-gone' | 'part-not-loaded' }
-  | { readonly what: 'worker-not-started' | 'worker-ended' | 'gpu-lost' | 'memory' }
+  | { readonly what: 'worker-not-started' | 'gpu-lost' | 'measuring-lost' | 'memory' }
   | ({ readonly what: 'gpu-missing' } & Quoted)
   | ({ readonly what: 'unforeseen' } & Quoted);
 

@@ -7,8 +7,6 @@ import { withPauses } from './pauses.ts';
 export interface Engine {
   readonly name: EngineName;
   readonly backend: Backend;
-  /** The graphics card, as its driver calls it. */
-  readonly device?: string;
 }
 
 /** More threads gain little here, and a phone has other things to do. */
@@ -29,5 +27,5 @@ export async function openEngine(name: EngineName): Promise<Engine> {
   if (name === 'wasm') return openWasm();
   const { createGpuBackend } = await import('@igos/autograd/gpu');
   const backend = await createGpuBackend(name === 'gpujs:webgpu' ? 'webgpu' : 'webgl2');
-  return { name, backend: withPauses(backend), device: backend.device };
+  return { name, backend: withPauses(backend) };
 }

@@ -54,11 +54,10 @@ export interface Remote<H extends Handlers> {
     request: RequestOf<H, Name>,
     options?: { readonly signal?: AbortSignal; readonly onUpdate?: (update: UpdateOf<H, Name>) => void },
   ): Promise<AnswerOf<H, Name>>;
-  /** Ends the worker at once; calls under way fail. */
-  terminate(): void;
 }
 
 interface Call {
+  readonly signal: AbortSignal | undefined;
   readonly onUpdate: (update: unknown) => void;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
@@ -67,11 +66,11 @@ interface Call {
 /**
  * In the page: calls what the worker serves.
  *
- * @param onFailure  told of every call that failed, before its caller
+ * @param onFailure  told of every call that failed and was not aborted, before its caller
  */
 export function connect<H extends Handlers>(
   worker: Worker,
-  { onFailure = () => undefined }: { readonly onFailure?: (failure: Failure) => void } = {},
+  { onFailure }: { readonly onFailure: (failure: Failure) => void },
 ): Remote<H> {
   const calls = new Map<number, Call>();
   const fail = (failure: Failure) => {
@@ -87,7 +86,7 @@ export function connect<H extends Handlers>(
     if ('update' in data) return call.onUpdate(data.update);
     calls.delete(data.id);
     if (!('failure' in data)) return call.resolve(data.answer as never);
-    onFailure(data.failure);
+    if (!call.signal?.aborted) onFailure(data.failure);
     call.reject(new FailureError(data.failure));
   });
   worker.addEventListener('error', ({ message }) => {
@@ -100,16 +99,12 @@ export function connect<H extends Handlers>(
     call: (name, request, { signal, onUpdate = () => undefined } = {}) => {
       const id = ++last;
       return new Promise((resolve, reject) => {
-        calls.set(id, { onUpdate: onUpdate as (update: unknown) => void, resolve, reject });
+        calls.set(id, { signal, onUpdate: onUpdate as (update: unknown) => void, resolve, reject });
         signal?.addEventListener('abort', () => post({ abort: id }), { once: true });
         post({ id, name, request });
         if (isBroken) fail({ what: 'worker-not-started' }); // nobody is there to answer
         if (signal?.aborted) post({ abort: id });
       });
-    },
-    terminate: () => {
-      worker.terminate();
-      fail({ what: 'worker-ended' });
     },
   };
 }

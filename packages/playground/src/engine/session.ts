@@ -59,6 +59,7 @@ export class Session {
   readonly #baselines = new Map<string, HostArray>();
   /** Of the picture alone, whatever replaces its pixels. */
   #whole: MaskProblem | undefined;
+  readonly #endings: (() => void)[] = [];
   #model: { readonly source: string | number; readonly loaded: Promise<Model> } | undefined;
   #subject: Subject | undefined;
 
@@ -103,7 +104,13 @@ export class Session {
     }
   }
 
+  /** Has something done before what computes now goes. */
+  beforeChange(end: () => void): void {
+    this.#endings.push(end);
+  }
+
   #take(next: { readonly request: EngineRequest; readonly engine: Engine }): void {
+    for (const end of this.#endings) end();
     this.#engine?.engine.backend.dispose();
     this.#engine = next;
   }

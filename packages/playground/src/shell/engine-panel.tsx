@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { engine, opened } from '../engine/client.ts';
 import { type EngineName, engineNames } from '../engine/engine-names.ts';
 import type { Adapters } from '../engine/handlers/engines.ts';
@@ -42,7 +42,6 @@ function EngineList({ adapters }: { readonly adapters: Signal<Adapters | undefin
   const id = useId();
   const { measured, failure, start, stop } = useMeasurement();
   const isThere = (name: EngineName) => name === 'wasm' || adapters.value?.[name] !== undefined;
-  useEffect(() => stop, []);
   return (
     <>
       <fieldset>

@@ -1,12 +1,12 @@
-import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
-import { engine } from '../engine/client.ts';
+import { effect, useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { engine, opened } from '../engine/client.ts';
 import type { EngineName } from '../engine/engine-names.ts';
 import { type Failure, failureIn } from '../engine/failure.ts';
 import { noteSpeed } from '../engine/speeds.ts';
 import { baselineInUse, settings } from '../state/page-state.ts';
 
-/** Measures engines, one after the other, with what is open and set. */
+/** Measures engines, one after the other, with what is open and set; it ends when something else is opened. */
 export function useMeasurement() {
   /** The one that is being measured. */
   const measured = useSignal<EngineName | undefined>(undefined);
@@ -36,6 +36,16 @@ export function useMeasurement() {
       measured.value = undefined;
     };
     return { start, stop };
+  }, []);
+  useEffect(() => {
+    const end = effect(() => {
+      void opened.value; // a speed is one of the network that is open
+      actions.stop();
+    });
+    return () => {
+      end();
+      actions.stop();
+    };
   }, []);
   return { measured, failure, ...actions };
 }

@@ -106,9 +106,10 @@ export const failuresEn: FailureWords = {
     'This part of the page could not be downloaded. Without a network, only parts that were visited before are here. Try again later, and reload the page.',
   'worker-not-started': () =>
     'The part of the page that computes could not be started. Reload the page; if that does not help, try another browser, since this one may not allow workers.',
-  'worker-ended': () => 'The computation was ended. Start it again.',
   'gpu-lost': () =>
     'The connection to the graphics card was lost, as happens when its driver restarts. Try again, or compute with WebAssembly; all settings are kept.',
+  'measuring-lost': () =>
+    'The connection to the graphics card was lost while its speed was measured. The page goes on with what it computes with; measure again to see whether the card is back.',
   'gpu-missing': () =>
     'This browser has no graphics card that could compute this way, or no driver for it. Try again, or compute with WebAssembly, which is always there.',
   memory: () =>

@@ -11,7 +11,7 @@ Error.stackTraceLimit = 100;
 self.addEventListener(
   'message',
   async ({ data: { port, task, code, ...request } }: MessageEvent<Order>) => {
-    const tell = (news: News) => port.postMessage(news);
+    const tell: (news: News) => void = port.postMessage.bind(port); // the reader's code may change what ports can do
     const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     const fail = (error: unknown) => tell({ fault: faultOf(error, address) });
     hearLostErrors(fail);

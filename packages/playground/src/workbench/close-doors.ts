@@ -2,6 +2,9 @@
 const ways = [
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource', 'importScripts'],
   ...['caches', 'indexedDB', 'BroadcastChannel', 'Worker', 'SharedWorker', 'Notification'],
+  // file systems of a browser's own, of before there was a standard
+  ...['webkitRequestFileSystem', 'webkitRequestFileSystemSync'],
+  ...['webkitResolveLocalFileSystemURL', 'webkitResolveLocalFileSystemSyncURL'],
 ];
 
 const waysOfNavigator = ['storage', 'storageBuckets', 'serviceWorker', 'locks', 'usb', 'hid', 'serial'];

@@ -9,7 +9,7 @@ const policy = `default-src 'none'; script-src blob: 'wasm-unsafe-eval'${sources
 
 /**
  * An empty frame with a content policy stricter than the page's. A worker made from a `blob:` has the policy of the window
- * that it was made in, and cannot be given another one.
+ * that made it, by the standard of the window that made the `blob:`, and cannot be given another one: the frame makes both.
  */
 export interface ClosedFrame {
   /**
@@ -28,20 +28,18 @@ export function openClosedFrame(): ClosedFrame {
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
   let worker: Worker | undefined;
-  let address = '';
   return {
     startWorker: async (script) => {
       await loaded;
       const inside = frame.contentWindow as (Window & typeof globalThis) | null;
       if (!inside) throw new Error('the frame is closed');
-      address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+      const address = inside.URL.createObjectURL(new inside.Blob([script], { type: 'text/javascript' }));
       worker = new inside.Worker(address, { type: 'module', name: 'workbench' });
       return worker;
     },
     close: () => {
       worker?.terminate();
-      frame.remove();
-      URL.revokeObjectURL(address);
+      frame.remove(); // and what it made with it
     },
   };
 }

@@ -1,10 +1,13 @@
+import { type Backend, DeviceLostError } from '@igos/autograd';
 import type { GpuAdapter } from '@igos/autograd/gpu';
 import { createMaskProblem, scoreOfModel } from 'igos';
 import { problemOptionsOf } from 'igos/named';
 import type { EngineName, GpuEngineName } from '../engine-names.ts';
+import { FailureError } from '../failure.ts';
 import { openEngine } from '../open-engine.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
+import { noRun } from '../under-way.ts';
 import { session } from './session.ts';
 
 /** What there is to compute on besides the processor; absent where the browser has nothing. */
@@ -28,26 +31,39 @@ const fewestPoints = 5;
 
 /**
  * Network evaluations a second: integrated gradients of what is open, as many points at once as suit the engine,
- * the best of a few after one that compiles.
+ * the best of a few after one that compiles, each begun when no run is under way.
  */
-export async function speed(
-  { engine: name, ...request }: SpeedRequest,
+export async function speed({ engine: name, ...request }: SpeedRequest, context: CallContext<never>): Promise<number> {
+  if (name === session.engine.name) return speedOn(session.backend, request, context);
+  const { backend } = await openEngine(name);
+  try {
+    return await speedOn(backend, request, context);
+  } catch (error) {
+    // The page does not compute with this card, so nothing else is lost.
+    throw error instanceof DeviceLostError ? new FailureError({ what: 'measuring-lost' }) : error;
+  } finally {
+    backend.dispose();
+  }
+}
+
+async function speedOn(
+  backend: Backend,
+  { baseline, settings: asked }: ProblemRequest,
   { signal }: CallContext<never>,
 ): Promise<number> {
   const { subject } = session;
-  const isOpen = name === session.engine.name;
-  const { backend } = isOpen ? session.engine : await openEngine(name);
-  const settings = session.resolve(request.settings);
+  const settings = session.resolve(asked);
   const points = Math.max(fewestPoints, backend.batch);
   const problem = createMaskProblem({
     score: scoreOfModel(subject.model, { target: subject.target }),
     image: subject.image,
-    baseline: session.baseline(request.baseline, settings),
+    baseline: session.baseline(baseline, settings),
     backend,
     ...problemOptionsOf({ ...settings, igSteps: points }),
   });
   const mask = new Float64Array(problem.maskSize[0] * problem.maskSize[1]).fill(1);
   const measure = async () => {
+    await noRun();
     const start = performance.now();
     await problem.pathGradient(mask, { checkpoint: () => signal.throwIfAborted() });
     return (performance.now() - start) / 1000;
@@ -60,6 +76,5 @@ export async function speed(
     return (2 * points) / Math.min(...seconds);
   } finally {
     problem.dispose();
-    if (!isOpen) backend.dispose();
   }
 }

@@ -55,8 +55,6 @@ export interface MixtureView {
   /** Of the picture, 0 to 1. */
   readonly fraction: number;
   readonly score: number;
-  /** Of the score, by the fraction. */
-  readonly slope: number;
   /** The largest size of the gradient by a cell of the mask, and by a pixel. */
   readonly largest: number;
   readonly largestOfPixels: number;
@@ -79,14 +77,8 @@ export async function mixtures(
     const mask = new Float64Array(rows * columns).fill(fraction);
     const { average: score, gradient } = await problem.gradient(mask);
     const byPixels = await problem.imageGradient(maskedImage(problem, mask));
-    const slope = gradient.reduce((sum, value) => sum + value, 0); // every cell moves with the fraction
-    const view = {
-      fraction,
-      score,
-      slope,
-      largest: largestSize(gradient),
-      largestOfPixels: largestSize(byPixels.gradient.data),
-    };
+    const largestOfPixels = largestSize(byPixels.gradient.data);
+    const view = { fraction, score, largest: largestSize(gradient), largestOfPixels };
     update(view);
     views.push(view);
   }

@@ -8,8 +8,6 @@ import { session } from './session.ts';
 /** What computes. */
 interface EngineView {
   readonly name: EngineName;
-  /** The graphics card, as its driver calls it. */
-  readonly device: string | undefined;
   /** Threads of the processor that compute, where it is that. */
   readonly threads: number | undefined;
 }
@@ -22,7 +20,7 @@ interface RankedLabel {
 
 /** What the page knows of the network and the picture in front of it. */
 export interface SubjectView {
-  readonly model: { readonly name: string; readonly parameters: number; readonly classes: number };
+  readonly model: { readonly name: string; readonly classes: number };
   /** `[h, w, c]` */
   readonly inputShape: readonly number[];
   /** What the network sees. */
@@ -39,7 +37,7 @@ export async function open(request: SubjectRequest, { signal }: CallContext<neve
   const subject = await session.open(request, signal);
   const { model, ranked, image } = subject;
   return {
-    model: { name: model.name, parameters: model.parameters, classes: ranked.length },
+    model: { name: model.name, classes: ranked.length },
     inputShape: image.shape,
     pixels: picture(subject, image),
     top: labelled(subject, ranked.slice(0, shownClasses)),
@@ -49,8 +47,8 @@ export async function open(request: SubjectRequest, { signal }: CallContext<neve
 }
 
 async function engineView(): Promise<EngineView> {
-  const { name, device, backend } = session.engine;
-  return { name, device, threads: (await backend.threads?.())?.count };
+  const { name, backend } = session.engine;
+  return { name, threads: (await backend.threads?.())?.count };
 }
 
 function labelled(subject: Subject, classes: Subject['ranked']): RankedLabel[] {

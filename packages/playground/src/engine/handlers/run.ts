@@ -10,6 +10,7 @@ import { explainOptionsOf } from 'igos/named';
 import { moved } from '../moved.ts';
 import type { CallContext } from '../remote.ts';
 import type { ProblemRequest } from '../session.ts';
+import { asRun } from '../under-way.ts';
 import { session } from './session.ts';
 
 export interface RunView {
@@ -33,7 +34,11 @@ export interface TimedStep extends Step {
 }
 
 /** Explains; every step is an update. An aborted run answers with what it has. */
-export async function run(
+export function run(request: RunRequest, context: CallContext<TimedStep>): Promise<RunView> {
+  return asRun(() => runSteps(request, context));
+}
+
+async function runSteps(
   { initMask, ...request }: RunRequest,
   { signal, update }: CallContext<TimedStep>,
 ): Promise<RunView> {
@@ -66,7 +71,6 @@ export async function metrics(
 export interface AlongView {
   readonly step: number;
   readonly objective: number;
-  readonly score: number;
 }
 
 export interface AlongRequest extends ProblemRequest {
@@ -98,7 +102,7 @@ export async function along(
         ? (await problem.objective([candidate], options))[0]
         : await problem.pathObjective(candidate, { ...options, noise });
     if (!at) continue;
-    const view = { step, objective: at.objective, score: at.score };
+    const view = { step, objective: at.objective };
     views.push(view);
     update(view);
   }

@@ -1,7 +1,7 @@
-import { mul, reshape, slice, sub, type Tensor } from '@igos/autograd';
+import { type Backend, mul, reshape, slice, sub, type Tensor } from '@igos/autograd';
 import { createMaskProblem, type MaskProblem, pathRules } from 'igos';
+import { lasting } from '../lasting.ts';
 import type { CallContext } from '../remote.ts';
-import { session } from './session.ts';
 
 export type Pair = readonly [a: number, b: number];
 
@@ -21,7 +21,7 @@ export async function twoCells(
   { cells, fractions }: { readonly cells: Pair; readonly fractions: readonly number[] },
   { signal }: CallContext<never>,
 ): Promise<TwoCellsView> {
-  problem ??= makeProblem();
+  const { problem } = openCells(undefined);
   const checkpoint = () => signal.throwIfAborted();
   const way: TwoCellsView['way'][number][] = [];
   for (const fraction of fractions) {
@@ -36,10 +36,10 @@ export async function twoCells(
   return { score, gradient: pair(gradient), pathGradient: pair(path.gradient), way };
 }
 
-let problem: MaskProblem | undefined;
+const openCells = lasting((_: undefined, backend) => ({ problem: makeProblem(backend) }));
 
 /** Two white pixels over black, a cell of the mask on each: the masked picture is the mask. */
-function makeProblem(): MaskProblem {
+function makeProblem(backend: Backend): MaskProblem {
   const shape = [1, 2, 1];
   return createMaskProblem({
     score: either,
@@ -47,7 +47,7 @@ function makeProblem(): MaskProblem {
     baseline: { data: Float32Array.of(0, 0), shape },
     maskSize: [1, 2],
     path: { points: 5, rule: pathRules.gauss }, // exact for this score
-    backend: session.backend,
+    backend,
   });
 }
 
