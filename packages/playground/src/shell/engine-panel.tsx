@@ -24,9 +24,7 @@ export function EnginePanel() {
   return (
     <footer>
       <details class="what-computes" onToggle={({ currentTarget }) => void (currentTarget.open && look())}>
-        <summary>
-          {w.title + punctuation.value.colon + facts.join(' · ')}
-        </summary>
+        <summary>{w.title + punctuation.value.colon + facts.join(' · ')}</summary>
         <EngineList {...{ adapters }} />
         <p class="hint">{w.about}</p>
       </details>
