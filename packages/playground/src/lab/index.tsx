@@ -6,9 +6,10 @@ import { Exports } from './exports.tsx';
 import { LayerSection } from './layer-view.tsx';
 import { PlanSection } from './plan-view.tsx';
 import { ResultView } from './result-view.tsx';
-import { RunPanel } from './run-panel.tsx';
+import { RunPanel, resultId } from './run-panel.tsx';
 import { followSubject, latest, pinned } from './run-store.ts';
 import { SettingsForm } from './settings-form.tsx';
+import './layout.css';
 import './style.css';
 import { SubjectPanel } from './subject-panel.tsx';
 import { words } from './words.ts';
@@ -22,10 +23,16 @@ export function Lab() {
   return (
     <div class="lab">
       <SubjectPanel />
-      <SettingsForm />
-      <RunPanel />
-      <section class="figure result" aria-labelledby="lab-result" data-serial={now?.serial ?? 0}>
-        <h2 id="lab-result">{w.result}</h2>
+      <div class="controls">
+        <div>
+          <RunPanel />
+          <SettingsForm />
+        </div>
+      </div>
+      <section class="figure result" aria-labelledby={resultId} data-serial={now?.serial ?? 0}>
+        <h2 id={resultId} tabIndex={-1}>
+          {w.result}
+        </h2>
         {now ? <ResultView result={now} /> : <p>{w.none}</p>}
         {now && (
           <p>

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { ownBaseline, ownMask } from '../engine/own-inputs.ts';
-import { state } from '../state/page-state.ts';
+import { type FieldName, state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
 import { checking, type OwnInputName, takeBaseline, takeMask, trouble } from './own-files.ts';
 import { TroubleText } from './trouble-text.tsx';
@@ -11,7 +11,7 @@ const inputs = {
   'init-mask': { take: takeMask, accept: '.npy', name: () => ownMask.value?.name },
 } as const;
 
-export function isOwnInput(name: string): name is OwnInputName {
+export function isOwnInput(name: FieldName): name is OwnInputName {
   return Object.hasOwn(inputs, name);
 }
 
@@ -20,13 +20,18 @@ export function hasOwnInput(name: OwnInputName): boolean {
   return inputs[name].name() !== undefined;
 }
 
+/** Whether a setting speaks of a file of the reader's that is not there. */
+export function isMissing(name: FieldName): boolean {
+  return isOwnInput(name) && state[name].value === 'own' && !hasOwnInput(name);
+}
+
 /** Takes a file of the reader's for a setting, chosen or dropped on the input; the link cannot hold it. */
 export function OwnInput({ name }: { readonly name: OwnInputName }) {
   const w = inLanguage(words);
   const id = useId();
   const { take, accept } = inputs[name];
   const file = inputs[name].name();
-  const isMissing = file === undefined && state[name].value === 'own';
+  const missing = isMissing(name);
   return (
     <div class="control">
       <label for={id}>{w.ownInputs[name]}</label>
@@ -40,8 +45,8 @@ export function OwnInput({ name }: { readonly name: OwnInputName }) {
           currentTarget.value = ''; // so that the same file can be chosen again
         }}
       />
-      <small id={`${id}-hint`} class={isMissing ? 'wrong' : undefined}>
-        {isMissing ? w.ownMissing : file === undefined ? w.ownNotInLink : w.ownIsHere(file)}
+      <small id={`${id}-hint`} class={missing ? 'wrong' : undefined}>
+        {missing ? w.ownMissing : file === undefined ? w.ownNotInLink : w.ownIsHere(file)}
       </small>
       <TroubleText trouble={trouble.value} at={name} checking={checking.value === name} />
     </div>

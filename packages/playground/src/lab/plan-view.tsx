@@ -117,7 +117,7 @@ function LayerButton({ names, number }: { readonly names: readonly string[]; rea
         document.getElementById(layersId)?.scrollIntoView({ block: 'start' });
       }}
     >
-      {names.join(', ')}
+      {names.join(', ')} <span class="whole">{w.toLayer(String(number))}</span>
     </button>
   );
 }

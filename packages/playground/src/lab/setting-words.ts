@@ -1,133 +1,17 @@
+import type { Field } from '../state/fields.ts';
+import type { fields } from '../state/page-state.ts';
 import type { SettingGroup, SettingName } from './settings.ts';
 
-type Named = Readonly<Record<SettingName, readonly [label: string, hint: string]>>;
+/** The words that a setting may be; never for numbers and sizes. */
+type ValueOf<Name extends SettingName> =
+  (typeof fields)[Name] extends Field<infer Value> ? Extract<Value, string> : never;
 
-interface SettingWords {
+/** The settings that are words. */
+type WordSettingName = { [Name in SettingName]: [ValueOf<Name>] extends [never] ? never : Name }[SettingName];
+
+export interface SettingWords {
   readonly groups: Readonly<Record<SettingGroup, string>>;
-  readonly named: Named;
-  /** Values that are words, where need be with their setting before them; those that are missing are shown as they are. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly named: Readonly<Record<SettingName, readonly [label: string, hint: string]>>;
+  /** What stands behind each word of the command line, in the terms of the tour. */
+  readonly meanings: { readonly [Name in WordSettingName]: Readonly<Record<ValueOf<Name>, string>> };
 }
-
-export const settingsEn: SettingWords = {
-  groups: {
-    what: 'What is asked',
-    objective: 'The objective',
-    mask: 'The mask and the direction',
-    search: 'How far a step goes',
-    end: 'The end, and how it is measured',
-  },
-  named: {
-    method: ['Method', 'how to explain'],
-    score: ['Score', 'what the mask lowers'],
-    crop: ['Crop', 'part of the photo that the network sees'],
-    baseline: ['Baseline', 'what replaces pixels'],
-    'blur-size': ['Width of the blur', 'pixels, odd'],
-    'blur-sigma': ['Sigma of the blur', 'pixels'],
-    seed: ['Seed', 'of all that is random'],
-    preset: ['Preset', 'settings that belong together; the others override it'],
-    l1: ['Weight of L1', 'of the removed share'],
-    tv: ['Weight of TV', 'of the total variation'],
-    'tv-beta': ['Exponent of TV', 'without unit'],
-    'tv-scale': ['TV follows the mask size', 'so that a border costs the same at every size'],
-    'lambda-schedule': ['L1 schedule', 'lowers a weight that holds the mask still'],
-    'mask-size': ['Size of the mask', 'cells: one side, or rows x columns, such as 7x14'],
-    'init-mask': ['Start mask', 'what the first step of the mask begins with'],
-    iterations: ['Iterations', 'steps of the mask'],
-    direction: ['Direction', 'gradient that a step follows'],
-    'ig-steps': ['Points of the path', 'images for each gradient'],
-    path: ['Path rule', 'where the points lie'],
-    noise: ['Noise on the path', 'in units of 0.225 of the pixel range'],
-    'line-search': ['Line search', 'how a step length is accepted'],
-    step: ['First step', 'length that is tried first'],
-    'step-decay': ['Step decay', 'factor after a refused step'],
-    armijo: ['Armijo', 'share of the promised decrease that is demanded'],
-    'min-step': ['Least step', 'the first one below it is the last that is tried'],
-    'on-failed-search': ['When no step passes', 'keep the mask, or take the last step'],
-    'time-limit': ['Time limit', 'seconds'],
-    tolerance: ['Tolerance', 'of the objective; a smaller change ends the run'],
-    ties: ['Equal pixels', 'their order in deletion and insertion'],
-  },
-  values: {
-    igos: 'I-GOS',
-    'integrated-gradients': 'integrated gradients',
-    gradient: 'gradient',
-    random: 'random (the control)',
-    ones: 'keeps all',
-    'baseline own': 'your own picture',
-    'init-mask own': 'your own mask',
-  },
-};
-
-export const settingsZh: SettingWords = {
-  groups: {
-    what: '解释什么',
-    objective: '目标函数',
-    mask: '掩码与方向',
-    search: '一步走多远',
-    end: '结束与度量',
-  },
-  named: {
-    method: ['方法', '如何解释'],
-    score: ['得分', '掩码要降低的量'],
-    crop: ['裁剪', '网络看到照片的哪一部分'],
-    baseline: ['基线', '用什么替换像素'],
-    'blur-size': ['模糊宽度', '像素，奇数'],
-    'blur-sigma': ['模糊的 σ', '像素'],
-    seed: ['随机种子', '所有随机数的种子'],
-    preset: ['预设', '配套的设置；其他设置优先于它'],
-    l1: ['L1 权重', '移除比例的权重'],
-    tv: ['TV 权重', '全变差的权重'],
-    'tv-beta': ['TV 指数', '无单位'],
-    'tv-scale': ['TV 随掩码大小缩放', '使边缘的代价与掩码大小无关'],
-    'lambda-schedule': ['L1 权重调度', '掩码停滞时降低权重'],
-    'mask-size': ['掩码大小', '单元数：一个边长，或行数 x 列数，例如 7x14'],
-    'init-mask': ['初始掩码', '第一步从它开始'],
-    iterations: ['迭代次数', '掩码的步数'],
-    direction: ['方向', '每一步所依的梯度'],
-    'ig-steps': ['路径点数', '每个梯度的图片数'],
-    path: ['路径规则', '点的位置'],
-    noise: ['路径噪声', '以像素范围的 0.225 为单位'],
-    'line-search': ['线搜索', '如何接受步长'],
-    step: ['初始步长', '最先尝试的长度'],
-    'step-decay': ['步长衰减', '被拒后乘以的系数'],
-    armijo: ['Armijo 系数', '要求达到预期下降的比例'],
-    'min-step': ['最小步长', '第一个小于它的步长是最后一次尝试'],
-    'on-failed-search': ['没有步长通过时', '保留掩码，或走最后一步'],
-    'time-limit': ['时间限制', '秒'],
-    tolerance: ['容差', '目标函数变化更小时结束'],
-    ties: ['相等的像素', '在删除和插入中的次序'],
-  },
-  values: {
-    igos: 'I-GOS',
-    'integrated-gradients': '积分梯度',
-    gradient: '梯度',
-    random: '随机（对照）',
-    ones: '保留所有像素',
-    'baseline own': '你自己的图片',
-    'init-mask own': '你自己的掩码',
-    probability: '概率',
-    logit: 'logit（softmax 之前）',
-    centre: '中央',
-    square: '居中正方形',
-    none: '不裁剪',
-    blur: '模糊',
-    black: '黑色',
-    mean: '均值',
-    noise: '噪声',
-    median: '中值',
-    mixed: '混合',
-    on: '开',
-    off: '关',
-    keep: '保留掩码',
-    step: '走最后一步',
-    direction: '按得分的方向',
-    index: '按位置',
-    'ties random': '随机',
-    integrated: '积分梯度',
-    plain: '普通梯度',
-    right: '右端点',
-    midpoint: '中点',
-    gauss: '高斯–勒让德',
-  },
-};

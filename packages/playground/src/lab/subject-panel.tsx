@@ -1,12 +1,14 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { opened } from '../engine/client.ts';
+import type { SubjectView } from '../engine/handlers/open.ts';
 import { Bars } from '../parts/bars.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { SubjectChooser } from '../parts/subject.tsx';
 import { state } from '../state/page-state.ts';
-import { inLanguage, percent } from '../words/language.ts';
+import { inLanguage, percent, punctuation } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
+import { firstName } from './class-name.ts';
 import { chosenFiles } from './dropped.ts';
 import { OutputField } from './output-field.tsx';
 import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
@@ -37,25 +39,27 @@ export function SubjectPanel() {
     >
       <h2 id="lab-subject">{w.subject}</h2>
       <SubjectChooser />
-      <p>{w.bring}</p>
-      <OwnFiles />
       <OutputField />
-      <CardForm />
-      <div class="columns">
+      <div class="asked">
         <Picture image={view?.pixels} text={w.sees} caption={w.sees} />
-        <div class="stack">
-          <Bars
-            caption={w.classes}
-            rows={(view?.top ?? []).slice(0, 5).map(({ index, label, probability }) => ({
-              name: label === String(index) ? label : `${label} (${index})`,
-              value: probability,
-              strong: label === view?.target,
-            }))}
-            format={(share) => percent(share)}
-          />
-          <TargetField />
-        </div>
+        <TargetField view={view} />
+        <Bars
+          caption={w.classes}
+          rows={(view?.top ?? []).slice(0, 5).map(({ index, label, probability }) => ({
+            name: label === String(index) ? label : `${firstName(label)} (${index})`,
+            value: probability,
+            strong: label === view?.target,
+          }))}
+          format={(share) => percent(share)}
+        />
       </div>
+      <details>
+        <summary>{w.own}</summary>
+        <p>{w.bring}</p>
+        <OwnFiles />
+      </details>
+      <TroubleText trouble={trouble.value} at="subject" checking={checking.value === 'subject'} />
+      <CardForm />
     </section>
   );
 }
@@ -68,42 +72,39 @@ function OwnFiles() {
     if (folder.current) folder.current.webkitdirectory = true;
   }, []);
   return (
-    <>
-      <div class="own">
-        <div class="control">
-          <label for={`${id}-photo`}>{w.choosePhoto}</label>
-          <input
-            id={`${id}-photo`}
-            type="file"
-            accept="image/png,image/jpeg,image/webp,.npy"
-            onChange={({ currentTarget }) => {
-              const [file] = currentTarget.files ?? [];
-              if (file) void takePhoto(file);
-              currentTarget.value = ''; // so that the same file can be chosen again
-            }}
-          />
-        </div>
-        <div class="control">
-          <label for={`${id}-model`}>{w.chooseModel}</label>
-          <input
-            ref={folder}
-            id={`${id}-model`}
-            type="file"
-            multiple
-            onChange={({ currentTarget }) => {
-              if (currentTarget.files?.length) void takeModel(chosenFiles(currentTarget.files));
-              currentTarget.value = '';
-            }}
-          />
-        </div>
+    <div class="own">
+      <div class="control">
+        <label for={`${id}-photo`}>{w.choosePhoto}</label>
+        <input
+          id={`${id}-photo`}
+          type="file"
+          accept="image/png,image/jpeg,image/webp,.npy"
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            if (file) void takePhoto(file);
+            currentTarget.value = ''; // so that the same file can be chosen again
+          }}
+        />
       </div>
-      <TroubleText trouble={trouble.value} at="subject" checking={checking.value === 'subject'} />
-    </>
+      <div class="control">
+        <label for={`${id}-model`}>{w.chooseModel}</label>
+        <input
+          ref={folder}
+          id={`${id}-model`}
+          type="file"
+          multiple
+          onChange={({ currentTarget }) => {
+            if (currentTarget.files?.length) void takeModel(chosenFiles(currentTarget.files));
+            currentTarget.value = '';
+          }}
+        />
+      </div>
+    </div>
   );
 }
 
 /** The class, as the command line takes it. */
-function TargetField() {
+function TargetField({ view }: { readonly view: SubjectView | undefined }) {
   const w = inLanguage(words);
   const id = useId();
   return (
@@ -114,12 +115,35 @@ function TargetField() {
         type="text"
         maxLength={100}
         value={state.target.value}
+        placeholder={state.target.value === '' && view ? w.mostLikely(firstName(view.target)) : undefined}
         aria-describedby={`${id}-hint`}
         onChange={({ currentTarget }) => {
           state.target.value = currentTarget.value.trim();
         }}
       />
-      <small id={`${id}-hint`}>{w.targetHint}</small>
+      <small id={`${id}-hint`}>
+        {w.targetHint.intro + punctuation.value.gap}
+        {examplesFor(view).map(([example, what], i) => (
+          <span key={example}>
+            {i > 0 && punctuation.value.and}
+            <code class={what === 'name' ? undefined : 'whole'}>{example}</code>
+            {punctuation.value.bracketed(w.targetHint[what])}
+          </span>
+        ))}
+      </small>
     </div>
   );
+}
+
+type Example = 'number' | 'name' | 'difference' | 'sum';
+
+/** Classes as they may be typed; by name where the network has names. */
+function examplesFor(view: SubjectView | undefined): (readonly [text: string, what: Example])[] {
+  const named = view?.top.find(({ index, label }) => label !== String(index));
+  return [
+    ['3', 'number'],
+    ...(named ? [[firstName(named.label), 'name'] as const] : []),
+    ['index:3-5', 'difference'],
+    ['3:1,5:-0.5', 'sum'],
+  ];
 }

@@ -10,8 +10,17 @@ const en: WarningWords = {
     `The baseline keeps the class (probability ${percent(baseline.probability)}, picture ${percent(image.probability)}): removing evidence cannot lower it much. Choose another baseline.`,
   'low-confidence': ({ image }) =>
     `The network is not sure of the class (probability ${percent(image.probability)}): its explanation may mean little.`,
-  'search-failed': ({ failedSearches, iterations }) =>
-    `No step of the line search passed in ${figure(failedSearches)} of ${figure(iterations)} iterations.`,
+  'search-failed': ({ failedSearches: failed, iterations, stopped }) => {
+    const what = `In ${figure(failed)} of ${figure(iterations)} iterations the line search rejected every trial: no step length lowered the objective enough.`;
+    if (failed === iterations) {
+      return `${what} So the search has found nothing, and the mask says little: try another first step, line search or baseline.`;
+    }
+    const then =
+      stopped === 'failed-search'
+        ? 'The run ended there, and the mask is as good as this search makes it.'
+        : 'There the mask moved hardly or not at all; the other iterations did their part.';
+    return `${what} Nothing is broken. ${then} Another line search or first step may find a better mask.`;
+  },
   'constant-map': () => 'The saliency is the same everywhere: nothing stands out.',
 };
 
@@ -21,8 +30,17 @@ const zh: WarningWords = {
     `基线仍保留该类别（概率 ${percent(baseline.probability)}，图片为 ${percent(image.probability)}）：移除证据也难以使其明显降低。请选择其他基线。`,
   'low-confidence': ({ image }) =>
     `网络对该类别没有把握（概率 ${percent(image.probability)}）：对它的解释可能没有多大意义。`,
-  'search-failed': ({ failedSearches, iterations }) =>
-    `${figure(iterations)} 次迭代中有 ${figure(failedSearches)} 次线搜索没有任何步长通过。`,
+  'search-failed': ({ failedSearches: failed, iterations, stopped }) => {
+    const what = `${figure(iterations)} 次迭代中有 ${figure(failed)} 次，线搜索拒绝了所有尝试：没有一个步长能使目标函数降得足够低。`;
+    if (failed === iterations) {
+      return `${what}也就是说，搜索一无所获，掩码说明不了什么：请换一个初始步长、线搜索或基线试试。`;
+    }
+    const then =
+      stopped === 'failed-search'
+        ? '运行到此结束，掩码已是这种搜索所能达到的最好结果。'
+        : '在这些迭代中掩码几乎没有移动或完全没有移动，其余迭代照常改进了它。';
+    return `${what}这并不是出错。${then}换一种线搜索或初始步长，也许能找到更好的掩码。`;
+  },
   'constant-map': () => '显著图处处相同：没有突出之处。',
 };
 

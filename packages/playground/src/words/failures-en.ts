@@ -113,6 +113,6 @@ export const failuresEn: FailureWords = {
   'gpu-missing': () =>
     'This browser has no graphics card that could compute this way, or no driver for it. Try again, or compute with WebAssembly, which is always there.',
   memory: () =>
-    'There is no memory left to compute this. Close other tabs, or choose a smaller network or fewer points of the path; then reload the page.',
+    'There is no memory left to compute this. Close other tabs, or choose a smaller network or fewer stops on the path; then reload the page.',
   unforeseen: () => 'Something went wrong that the page has no words for. Reload it; all settings are in its link.',
 };
