@@ -28,11 +28,11 @@ const page = await browser.newPage({ serviceWorkers: 'block' });
 await page.goto(address);
 for (const place of (await placesOf(page)).filter((link) => link.includes(wanted))) {
   for (const [look, query] of Object.entries(looks)) {
-    await page.goto('about:blank'); // an address that differs after # alone would not be loaded
-    await page.goto(address + place + query);
-    await settled(page);
     for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
+      await page.goto('about:blank'); // an address that differs after # alone would not be loaded
+      await page.setViewportSize({ width, height: 900 }); // first: an editor lags behind a change of its width
+      await page.goto(address + place + query);
+      await settled(page);
       const path = join(folder, `${place.slice(2).replaceAll('/', '-')}-${look}-${width}.png`);
       await page.screenshot({ path, fullPage: true, animations: 'disabled' });
       process.stdout.write(`${path}\n`);
