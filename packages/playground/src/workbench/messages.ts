@@ -6,8 +6,8 @@ import type { TaskName } from './tasks.ts';
 export interface Trial {
   readonly task: TaskName;
   readonly code: string;
-  /** Addresses of the network's files. */
-  readonly model: readonly string[];
+  /** Address of the network's folder, with a slash at its end. */
+  readonly model: string;
   /** Address of the picture. */
   readonly picture: string;
 }

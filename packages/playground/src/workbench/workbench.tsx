@@ -18,8 +18,6 @@ import { words } from './words.ts';
 /** How long code may take, in seconds: the check is done while the reader types. */
 const limits = { check: 5, compare: 20 };
 
-const networkFiles = ['model.json', 'group1-shard1of1.bin'];
-
 /** After the last key, in milliseconds. */
 const pauseOfTyping = 500;
 
@@ -33,7 +31,7 @@ export function Workbench() {
   const compare = useTask('compare', limits.compare);
   const trial = useComputed(() => ({
     code: code.value,
-    model: networkFiles.map((file) => modelAddress('digits') + file),
+    model: modelAddress('digits'),
     picture: pictureAddress('digits', picture.value),
   }));
   useSignalEffect(() => {
