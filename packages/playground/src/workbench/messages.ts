@@ -10,10 +10,12 @@ export interface Trial {
   readonly model: string;
   /** Address of the picture. */
   readonly picture: string;
+  /** Steps of masks that are made with it. */
+  readonly iterations: number;
 }
 
 /** The one message to a worker. It answers through the port, which the reader's code does not know. */
-export interface Order extends BenchRequest, Pick<Trial, 'task' | 'code'> {
+export interface Order extends BenchRequest, Pick<Trial, 'task' | 'code' | 'iterations'> {
   readonly port: MessagePort;
 }
 
