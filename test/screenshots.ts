@@ -7,7 +7,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { preview } from 'vite';
 import { chromiumFlags, findChromium } from './support/chromium.ts';
 import { placesOf, settled } from './support/page-places.ts';
@@ -33,6 +33,7 @@ for (const place of (await placesOf(page)).filter((link) => link.includes(wanted
     await settled(page);
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
+      await walkThrough(page);
       const path = join(folder, `${place.slice(2).replaceAll('/', '-')}-${look}-${width}.png`);
       await page.screenshot({ path, fullPage: true, animations: 'disabled' });
       process.stdout.write(`${path}\n`);
@@ -41,3 +42,12 @@ for (const place of (await placesOf(page)).filter((link) => link.includes(wanted
 }
 await browser.close();
 await server.close();
+
+/** Down to the end and back, as a reader: an editor finds out how high its lines are once they are in sight. */
+async function walkThrough(page: Page): Promise<void> {
+  const screens = await page.evaluate(() => Math.ceil(document.documentElement.scrollHeight / innerHeight));
+  for (let screen = screens; screen >= 0; screen--) {
+    await page.evaluate((at) => scrollTo(0, at * innerHeight), screen);
+    await page.waitForTimeout(100);
+  }
+}

@@ -77,7 +77,7 @@ export const fields = {
   'bare-full': flag(true),
   // steps of deletion and insertion
   replaced: number({ min: 0, max: 50, integer: true }, 5),
-  example: choice(exampleNames, 'guided-backprop'),
+  example: choice(exampleNames, 'by-hand'),
   code: code(longestCode),
 } satisfies Readonly<Record<string, Field<unknown>>>;
 

@@ -12,12 +12,6 @@ export function failureInWords(failure: Failure): string {
   return say(failure);
 }
 
-/** The same with those words, for places that show no more than text. */
-export function wholeFailureInWords(failure: Failure): string {
-  const told = failureInWords(failure);
-  return 'original' in failure ? `${told}${failureFrame().original}“${failure.original}”` : told;
-}
-
 /** What stands around a failure. */
 export function failureFrame(): Pick<FailureWords, 'failed' | 'original'> {
   return inLanguage(words);

@@ -10,7 +10,7 @@ Error.stackTraceLimit = 100;
 
 self.addEventListener(
   'message',
-  async ({ data: { port, task, code, ...request } }: MessageEvent<Order>) => {
+  async ({ data: { port, task, code, iterations, ...request } }: MessageEvent<Order>) => {
     const tell: (news: News) => void = port.postMessage.bind(port); // the reader's code may change what ports can do
     const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     const fail = (error: unknown) => tell({ fault: faultOf(error, address) });
@@ -22,7 +22,7 @@ self.addEventListener(
       if (!bench) return;
       closeDoors();
       tell({ begun: true });
-      tell({ answer: await tasks[task](await partOf(address), bench) });
+      tell({ answer: await tasks[task](await partOf(address), bench, { iterations }) });
     } catch (error) {
       fail(error);
     }

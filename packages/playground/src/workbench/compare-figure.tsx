@@ -1,20 +1,36 @@
+import type { HostArray } from '@igos/autograd';
 import { useMemo } from 'preact/hooks';
-import { drawMask, drawSigned } from '../draw/maps.ts';
+import { drawMask, drawSigned, largestSize } from '../draw/maps.ts';
+import { Slider } from '../parts/controls.tsx';
 import { Picture } from '../parts/picture.tsx';
-import { figure, inLanguage, percent, punctuation } from '../words/language.ts';
-import type { CompareView, Finding } from './compare.ts';
-import { faultInWords } from './fault-words.ts';
+import { state } from '../state/page-state.ts';
+import { figure, inLanguage, percent, punctuation, scientific } from '../words/language.ts';
+import type { CompareView } from './compare.ts';
+import { FaultText } from './fault-text.tsx';
 import type { Task } from './use-task.ts';
 import { words } from './words.ts';
 
+/** More would take longer than code may. */
+const mostIterations = 60;
+
 /** What the part does, beside what the built-in one does. */
-export function CompareFigure({ task, start }: { readonly task: Task<CompareView>; readonly start: () => void }) {
+export function CompareFigure({
+  task,
+  start,
+  ofMasks,
+}: {
+  readonly task: Task<CompareView>;
+  readonly start: () => void;
+  /** Whether masks are compared, which take iterations. */
+  readonly ofMasks: boolean;
+}) {
   const w = inLanguage(words);
   const busy = task.busy.value;
   const { value: ending } = task.ending;
   return (
     <section class="compare">
       <h2>{w.compareTitle}</h2>
+      {ofMasks && <Slider label={w.iterations} value={state.iterations} min={1} max={mostIterations} step={1} />}
       <p class="row">
         <button type="button" disabled={busy} onClick={start}>
           {w.run}
@@ -24,7 +40,13 @@ export function CompareFigure({ task, start }: { readonly task: Task<CompareView
         </button>
       </p>
       <p class="progress">{busy && w.running}</p>
-      <div role="status">{ending && 'fault' in ending && <p class="fault">{faultInWords(ending.fault)}</p>}</div>
+      <div role="status">
+        {ending && 'fault' in ending && (
+          <p class="fault">
+            <FaultText fault={ending.fault} />
+          </p>
+        )}
+      </div>
       {ending && 'answer' in ending && <Both view={ending.answer} />}
     </section>
   );
@@ -37,11 +59,23 @@ function Both({ view }: { readonly view: CompareView }) {
     ...(yours.score === undefined ? [] : [['score', percent] as const, ['area', percent] as const]),
     ...[['deletion', figure] as const, ['insertion', figure] as const],
   ];
+  const difference = useMemo(() => {
+    const map = minus(yours.map, builtIn.map);
+    const range = kind === 'rules' ? Math.max(largestSize(yours.map.data), largestSize(builtIn.map.data)) : 1;
+    return { largest: largestSize(map.data), image: drawSigned(map, range) };
+  }, [view]);
+  const largest = scientific(difference.largest, 2);
+  const told =
+    kind === 'rules'
+      ? w.distance.gradients(largest, percent(difference.largest / largestSize(builtIn.map.data), 0))
+      : w.distance.masks(largest);
   return (
     <>
       <div class="columns sides">
+        <Picture image={view.picture} text={w.seen} caption={w.seen} />
         <Side {...{ view }} side="yours" />
         <Side {...{ view }} side="builtIn" />
+        <Picture image={difference.image} text={w.difference} caption={w.difference} />
       </div>
       <table class="scores">
         <caption>{w.scores}</caption>
@@ -63,9 +97,7 @@ function Both({ view }: { readonly view: CompareView }) {
         </tbody>
       </table>
       <p>
-        <small>
-          {w.distance(figure(distance(yours.map.data, builtIn.map.data), 2)) + punctuation.value.gap + w.against[kind]}
-        </small>
+        <small>{told + punctuation.value.gap + w.against[kind]}</small>
       </p>
     </>
   );
@@ -85,9 +117,7 @@ function Side({
   return <Picture image={image} text={caption} caption={caption} />;
 }
 
-/** The largest difference of two maps. */
-function distance(yours: Finding['map']['data'], builtIn: Finding['map']['data']): number {
-  let largest = 0;
-  for (const [i, value] of yours.entries()) largest = Math.max(largest, Math.abs(value - (builtIn[i] ?? Number.NaN)));
-  return largest;
+/** Yours minus built-in. */
+function minus({ data, shape }: HostArray, { data: other }: HostArray): HostArray {
+  return { data: Float64Array.from(data, (value, i) => value - (other[i] ?? Number.NaN)), shape };
 }

@@ -1,11 +1,13 @@
 import { compile, gradient, type HostArray, input } from '@igos/autograd';
 import { deletionInsertion, type ExplainOptions, explain, explainToEnd, type ProblemOptions, scoreOfModel } from 'igos';
+import type { RgbImage } from 'igos/pictures';
+import { picture } from '../engine/subject.ts';
 import type { Bench } from './bench.ts';
 import { checkedDirection, checkedRule, checkedTerm, checkNumbers } from './check.ts';
 import type { Part, PartKind } from './reader-code.ts';
 
 /** What one side has found. */
-export interface Finding {
+interface Finding {
   /** A mask `[rows, columns]`, or a gradient by the pixels `[h, w]`. */
   readonly map: HostArray;
   /** Of the masked picture; for masks. */
@@ -19,35 +21,46 @@ export interface Finding {
 
 export interface CompareView {
   readonly kind: PartKind;
+  /** What the network sees. */
+  readonly picture: RgbImage;
   readonly yours: Finding;
   readonly builtIn: Finding;
 }
 
 /** The same picture with the reader's part, and with the one that is built in. */
-export async function compare(part: Part, bench: Bench): Promise<CompareView> {
+export async function compare(part: Part, bench: Bench, settings: ExplainOptions): Promise<CompareView> {
   const { kind } = part;
+  const seen = { kind, picture: picture(bench.subject, bench.subject.image) };
   switch (kind) {
     case 'rules':
-      return { kind, yours: await gradientMap(bench, part.rules), builtIn: await gradientMap(bench, {}) };
+      return { ...seen, yours: await gradientMap(bench, part.rules), builtIn: await gradientMap(bench, {}) };
     case 'direction': {
       const direction = checkedDirection(part.direction);
-      return { kind, yours: await findMask(bench, {}, { direction }), builtIn: await findMask(bench) };
+      return {
+        ...seen,
+        yours: await findMask(bench, { ...settings, direction }),
+        builtIn: await findMask(bench, settings),
+      };
     }
     case 'regularizer': {
       const regularizers = { tv: 0, custom: [checkedTerm(part.term)] };
-      return { kind, yours: await findMask(bench, { regularizers }), builtIn: await findMask(bench) };
+      return {
+        ...seen,
+        yours: await findMask(bench, settings, { regularizers }),
+        builtIn: await findMask(bench, settings),
+      };
     }
     case 'path': {
       const path = { rule: checkedRule(part.rule) };
-      return { kind, yours: await findMask(bench, { path }), builtIn: await findMask(bench) };
+      return { ...seen, yours: await findMask(bench, settings, { path }), builtIn: await findMask(bench, settings) };
     }
   }
 }
 
 async function findMask(
   bench: Bench,
+  options: ExplainOptions,
   problemOptions: Partial<ProblemOptions> = {},
-  options: ExplainOptions = {},
 ): Promise<Finding> {
   const problem = bench.problem(problemOptions);
   const { mask, saliency, final, tieBreak } = await explainToEnd(explain(problem, options));

@@ -7,13 +7,14 @@ import { tags } from '@lezer/highlight';
 import { useSignalEffect } from '@preact/signals';
 import { EditorView, minimalSetup } from 'codemirror';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Stretch } from './fault-words.ts';
 
 /** What is marked in the code. */
 export interface Mark {
   /** From 1. */
   readonly line: number;
   readonly column: number;
-  readonly message: string;
+  readonly message: readonly Stretch[];
 }
 
 /** Where an editor is put: styles of its own go into a shadow root, which the content policy allows. */
@@ -22,12 +23,15 @@ export function Editor({
   label,
   mark,
   onChange,
+  onLeave,
 }: {
   /** The text, whenever it is set from elsewhere. */
   readonly code: { readonly value: string };
   readonly label: string;
   readonly mark: Mark | undefined;
   readonly onChange: (code: string) => void;
+  /** The reader turns to something else. */
+  readonly onLeave: () => void;
 }) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | undefined>(undefined);
@@ -71,8 +75,8 @@ export function Editor({
   useEffect(() => {
     const view = editor.current;
     if (view) view.dispatch(setDiagnostics(view.state, mark ? [diagnosticOf(mark, view.state.doc)] : []));
-  }, [mark?.line, mark?.column, mark?.message]);
-  return <div class="editor" ref={host} />;
+  }, [mark?.line, mark?.column, mark && textOf(mark)]);
+  return <div class="editor" ref={host} onFocusOut={onLeave} />;
 }
 
 const labelled = new Compartment();
@@ -81,10 +85,25 @@ const labelled = new Compartment();
 const fromOutside = Annotation.define<boolean>();
 
 /** From the place to the end of its line, and something to see even there. */
-function diagnosticOf({ line: number, column, message }: Mark, doc: Text) {
+function diagnosticOf(mark: Mark, doc: Text) {
+  const { line: number, column } = mark;
   const line = doc.line(Math.min(Math.max(1, number), doc.lines));
   const from = Math.min(line.from + Math.max(0, column - 1), Math.max(line.from, line.to - 1));
-  return { from, to: line.to, severity: 'error' as const, message };
+  const renderMessage = () => {
+    const element = document.createElement('span');
+    for (const { text, lang } of mark.message) {
+      const stretch = document.createElement('span');
+      stretch.textContent = text;
+      if (lang) stretch.lang = lang;
+      element.append(stretch);
+    }
+    return element;
+  };
+  return { from, to: line.to, severity: 'error' as const, message: textOf(mark), renderMessage };
+}
+
+function textOf({ message }: Mark): string {
+  return message.map(({ text }) => text).join('');
 }
 
 const colours = HighlightStyle.define([

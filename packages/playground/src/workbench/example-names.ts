@@ -1,5 +1,5 @@
-/** The worked examples of the workbench, as links name them. */
-export const exampleNames = ['guided-backprop', 'direction', 'regularizer', 'by-hand', 'path'] as const;
+/** The worked examples of the workbench, as links name them, in the order in which they are best read: the first is the simplest. */
+export const exampleNames = ['by-hand', 'regularizer', 'direction', 'path', 'guided-backprop'] as const;
 export type ExampleName = (typeof exampleNames)[number];
 
 /** Letters that a link holds: some four thousand fit into every address line and most messages. */

@@ -38,24 +38,37 @@ export const examples: Readonly<Record<ExampleName, string>> = {
   'by-hand': `export default () => {
   const doubt = (m) => m * (1 - m);
   const slope = (m) => 1 - 2 * m;
-  return {
-    regularizer: {
-      name: 'doubt',
-      value: (mask) =>
-        mask.reduce((sum, m) => sum + 0.1 * doubt(m), 0) / mask.length,
-      gradient: (mask) =>
-        Float64Array.from(mask, (m) => (0.1 * slope(m)) / mask.length),
-    },
+  const value = (mask) => {
+    const sum = mask.reduce((s, m) => s + doubt(m), 0);
+    return (0.1 * sum) / mask.length;
   };
+  const gradient = (mask) => {
+    const k = 0.1 / mask.length;
+    return Float64Array.from(mask, (m) => k * slope(m));
+  };
+  const name = 'doubt';
+  return { regularizer: { name, value, gradient } };
 };
 `,
   path: `export default () => ({
   path: (points) => {
-    const place = (s) => ((s + 1) / points) ** 2;
-    const nodes = Float64Array.from({ length: points }, (_, s) => place(s));
-    const weights = new Float64Array(points).fill(1 / points);
+    const place = (_, s) => ((s + 1) / points) ** 2;
+    const nodes = new Float64Array(points).map(place);
+    const weights = nodes.map(() => 1 / points);
     return { nodes, weights };
   },
 });
 `,
+};
+
+/** What of each example is worth changing, to see the check or the mask change: pieces of its code, and what takes their place. */
+export const changes: Readonly<Record<ExampleName, readonly (readonly [before: string, after: string])[]>> = {
+  'by-hand': [['slope = (m) => 1 - 2 * m;', 'slope = (m) => 1 - m;']],
+  regularizer: [
+    ['({ mean, mul, slice, square, sub })', '({ mean, mul, slice, abs, sub })'],
+    ['square(sub(right, left))', 'abs(sub(right, left))'],
+  ],
+  direction: [['weights[s] * t * slope;', 'weights[s] * slope;']],
+  path: [['((s + 1) / points) ** 2;', '(s + 1) / points;']],
+  'guided-backprop': [['select(greater(output, 0), positive, 0)', 'select(greater(output, 0), grad, 0)']],
 };

@@ -1,4 +1,4 @@
-import { quantityInWords, wholeFailureInWords } from '../words/failures.ts';
+import { failureFrame, failureInWords, quantityInWords } from '../words/failures.ts';
 import { figure, type InEvery, inLanguage } from '../words/language.ts';
 import type { Complaint, Fault } from './fault.ts';
 
@@ -11,9 +11,27 @@ type FaultWords = { readonly [What in Kinds]: (complaint: Of<What>) => string } 
 
 const en: FaultWords = {
   at: (line, column) => `Line ${line}, column ${column}: `,
-  syntax: ({ message }) => `this is no JavaScript (${message}).`,
-  thrown: ({ message }) => `the code ends with an error (${message}).`,
-  worker: ({ failure }) => `the code could not be run. ${wholeFailureInWords(failure)}`,
+  syntax: ({ slip }) => {
+    const slips = {
+      unfinished: 'the code ends before it is complete. Is a closing bracket ), ] or } missing?',
+      bracket: 'a closing bracket is missing here, or before.',
+      reserved: 'this word means something else in JavaScript. If it is await: its function has to be async.',
+      sign: 'here is a sign that JavaScript does not know, or a text without its closing quotation mark.',
+      twice: 'this name is declared a second time.',
+      unexpected: 'this cannot stand here. Is a comma, an operator or a bracket missing just before?',
+      other: 'this is no JavaScript.',
+    };
+    return slips[slip];
+  },
+  thrown: ({ slip }) => {
+    const slips = {
+      'unknown-name': 'nothing has this name here. Operations come in by the first line: ({ mul, mean }) => …',
+      misused: 'a value is used as what it is not. Often it is undefined: is its name spelt as the library spells it?',
+      other: 'the code ends with an error.',
+    };
+    return slips[slip];
+  },
+  worker: ({ failure }) => `the code could not be run. ${failureInWords(failure)}`,
   slow: ({ seconds }) =>
     `the code was not done after ${seconds} seconds, so it was ended. Is there a loop that never ends?`,
   stopped: () => 'you have stopped the code.',
@@ -35,9 +53,27 @@ const en: FaultWords = {
 
 const zh: FaultWords = {
   at: (line, column) => `第 ${line} 行第 ${column} 列：`,
-  syntax: ({ message }) => `这不是合法的 JavaScript（${message}）。`,
-  thrown: ({ message }) => `代码因错误而终止（${message}）。`,
-  worker: ({ failure }) => `代码无法运行。${wholeFailureInWords(failure)}`,
+  syntax: ({ slip }) => {
+    const slips = {
+      unfinished: '代码还没写完就结束了。是不是少了右括号 )、] 或 }？',
+      bracket: '这里或前面少了一个右括号。',
+      reserved: '这个词在 JavaScript 中另有用途。如果是 await，它所在的函数必须是 async 函数。',
+      sign: '这里有 JavaScript 不认识的符号（例如全角标点），或者一段文字缺少结尾的引号。',
+      twice: '这个名称重复声明了。',
+      unexpected: '这里不能出现这个内容。它前面是不是少了逗号、运算符或括号？',
+      other: '这不是合法的 JavaScript。',
+    };
+    return slips[slip];
+  },
+  thrown: ({ slip }) => {
+    const slips = {
+      'unknown-name': '这里没有叫这个名称的东西。运算要在第一行引入：({ mul, mean }) => …',
+      misused: '某个值的用法与它的类型不符。它往往是 undefined：名称的拼写与库中的一致吗？',
+      other: '代码因错误而终止。',
+    };
+    return slips[slip];
+  },
+  worker: ({ failure }) => `代码无法运行。${failureInWords(failure)}`,
   slow: ({ seconds }) => `代码过了 ${seconds} 秒还没有结束，已被终止。是不是有死循环？`,
   stopped: () => '你停止了代码的运行。',
   'no-function': () => '代码最后要导出一个函数，由它返回要替换的部分：export default (ag, igos) => ({ … })。',
@@ -54,12 +90,26 @@ const zh: FaultWords = {
 
 const words: InEvery<FaultWords> = { en, zh };
 
-/** What went wrong, and where, in the reader's language. The engine's own words stay as they are. */
-export function faultInWords(fault: Fault): string {
+/** A stretch of text, in the language of the page unless it has one of its own. */
+export interface Stretch {
+  readonly text: string;
+  readonly lang?: 'en';
+}
+
+/** What went wrong, and where, in the reader's language; then what the engine says, where it says anything, as it stands. */
+export function faultInWords(fault: Fault): readonly Stretch[] {
   const w = inLanguage(words);
   const say = w[fault.what] as (complaint: Complaint) => string;
   const told = say(fault);
   const { line, column } = fault;
-  if (line !== undefined && column !== undefined) return w.at(line, column) + told;
-  return told.charAt(0).toUpperCase() + told.slice(1);
+  const isPlaced = line !== undefined && column !== undefined;
+  const text = isPlaced ? w.at(line, column) + told : told.charAt(0).toUpperCase() + told.slice(1);
+  const original = originalOf(fault);
+  if (original === undefined) return [{ text }];
+  return [{ text: `${text}${failureFrame().original}“` }, { text: original, lang: 'en' }, { text: '”' }];
+}
+
+function originalOf(fault: Fault): string | undefined {
+  if (fault.what === 'syntax' || fault.what === 'thrown') return fault.message;
+  return fault.what === 'worker' && 'original' in fault.failure ? fault.failure.original : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../engine/failure.ts';
+import type { RunSlip, SyntaxSlip } from './mistakes.ts';
 
 /** What can be wrong with a reader's code, as plain data: the page says it in words. */
 export type Fault = {
@@ -8,8 +9,9 @@ export type Fault = {
 } & Complaint;
 
 export type Complaint =
-  /** The engine's own words; `what` says where they come from. */
-  | { readonly what: 'syntax' | 'thrown'; readonly message: string }
+  /** With the engine's own words, and what is usually meant by them. */
+  | { readonly what: 'syntax'; readonly slip: SyntaxSlip; readonly message: string }
+  | { readonly what: 'thrown'; readonly slip: RunSlip; readonly message: string }
   /** The code was not even begun. */
   | { readonly what: 'worker'; readonly failure: Failure }
   /** It was not done in so many seconds. */

@@ -6,14 +6,16 @@ import type { TaskName } from './tasks.ts';
 export interface Trial {
   readonly task: TaskName;
   readonly code: string;
-  /** Addresses of the network's files. */
-  readonly model: readonly string[];
+  /** Address of the network's folder, with a slash at its end. */
+  readonly model: string;
   /** Address of the picture. */
   readonly picture: string;
+  /** Steps of masks that are made with it. */
+  readonly iterations: number;
 }
 
 /** The one message to a worker. It answers through the port, which the reader's code does not know. */
-export interface Order extends BenchRequest, Pick<Trial, 'task' | 'code'> {
+export interface Order extends BenchRequest, Pick<Trial, 'task' | 'code' | 'iterations'> {
   readonly port: MessagePort;
 }
 

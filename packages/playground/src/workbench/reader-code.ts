@@ -3,6 +3,7 @@ import * as autograd from '@igos/autograd';
 import type { Direction, GraphTerm, PathRule, Regularizer } from 'igos';
 import * as igos from 'igos';
 import { type Fault, FaultError } from './fault.ts';
+import { runSlip, syntaxSlip } from './mistakes.ts';
 
 /** What a reader's code brings: one of these. */
 export type Part =
@@ -74,11 +75,12 @@ function membersOf(name: string, value: unknown): Readonly<Record<string, unknow
 /** What went wrong, and the line of the code that it happened in, where the engine tells. */
 export function faultOf(error: unknown, address: string): Fault {
   if (error instanceof FaultError) return error.complaint;
-  const isSyntax = error instanceof SyntaxError;
   const place = placeInStack(error, address) ?? placeInReport(error, address);
-  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  const { name, message: said } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  const message = `${name}: ${said}`;
   if (error instanceof igos.NotFiniteError) return { what: 'not-finite', name: error.quantity, ...place };
-  return { what: isSyntax ? 'syntax' : 'thrown', message: `${name}: ${message}`, ...place };
+  if (error instanceof SyntaxError) return { what: 'syntax', slip: syntaxSlip(said), message, ...place };
+  return { what: 'thrown', slip: runSlip(error), message, ...place };
 }
 
 interface Place {

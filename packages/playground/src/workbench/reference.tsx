@@ -10,12 +10,34 @@ const parts = {
   path: 'path: (points) => ({ nodes, weights })',
 };
 
-/** Operations that make most graphs. */
-const operations = [
-  ...['add', 'sub', 'mul', 'div', 'neg', 'abs', 'square', 'sqrt', 'exp', 'log', 'pow', 'tanh', 'sigmoid', 'relu'],
-  ...['maximum', 'minimum', 'clamp', 'greater', 'less', 'equal', 'select', 'sum', 'mean', 'max', 'min', 'softmax'],
-  ...['reshape', 'slice', 'concat', 'pad', 'transpose', 'gaussianBlur', 'averagePool', 'constant', 'customGradient'],
-];
+/** Names that most code needs. */
+const lists = {
+  operations: [
+    ...['add', 'sub', 'mul', 'div', 'neg', 'abs', 'square', 'sqrt', 'exp', 'log', 'pow', 'tanh', 'sigmoid', 'relu'],
+    ...['maximum', 'minimum', 'clamp', 'greater', 'less', 'equal', 'select', 'sum', 'mean', 'max', 'min', 'softmax'],
+    ...[
+      'reshape',
+      'slice',
+      'concat',
+      'pad',
+      'transpose',
+      'gaussianBlur',
+      'averagePool',
+      'constant',
+      'customGradient',
+      'stopGradient',
+    ],
+  ],
+  ruleNames: ['relu', 'conv2d', 'averagePool', 'matmul', 'add', 'mul', 'reshape'],
+  igosNames: [
+    ...['directions.integrated', 'directions.plain', 'pathRules.right', 'pathRules.midpoint', 'pathRules.gauss'],
+    ...['regularizers.bilateral', 'displayMap', 'cellAverages'],
+  ],
+  problemNames: [
+    ...['gradient', 'pathGradient', 'pathScore', 'objective', 'penaltyGradient', 'imageGradient', 'upsample'],
+    ...['path', 'image', 'baseline', 'maskSize'],
+  ],
+};
 
 /** What code can be made of, to be opened by who needs it. */
 export function Reference() {
@@ -33,9 +55,12 @@ export function Reference() {
           </div>
         ))}
       </dl>
-      <p>
-        {w.operations} <code class="operations">{operations.join(', ')}</code>
-      </p>
+      {Object.entries(lists).map(([name, members]) => (
+        <p key={name}>
+          {w[name as keyof typeof lists]} <code data-list={name}>{members.join(', ')}</code>
+        </p>
+      ))}
+      <p>{w.readMore}</p>
     </details>
   );
 }

@@ -41,8 +41,8 @@ export function runApart<Name extends TaskName>(
         const { message: original } = event;
         fail(original ? { what: 'unforeseen', original } : { what: 'worker-not-started' });
       });
-      const { task, code } = trial;
-      worker.postMessage({ ...bench, task, code, port: port2 } satisfies Order, [port2]);
+      const { task, code, iterations } = trial;
+      worker.postMessage({ ...bench, task, code, iterations, port: port2 } satisfies Order, [port2]);
     };
     let timer = endIn(loadingSeconds);
     port.onmessage = ({ data: news }: MessageEvent<News>) => {

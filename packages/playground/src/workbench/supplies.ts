@@ -11,9 +11,22 @@ export interface Supplies {
 
 /** @throws FailureError for a file that cannot be had */
 export async function fetchSupplies({ model, picture }: Trial): Promise<Supplies> {
-  const files = model.map(async (address) => new File([await fileAt(address)], nameOf(address)));
-  const [script, drawing, ...network] = await Promise.all([workerScript(), fileAt(picture), ...files]);
+  const [script, drawing, network] = await Promise.all([workerScript(), fileAt(picture), filesOf(model)]);
   return { script, bench: { model: network, picture: drawing } };
+}
+
+/** The network's own list of where its weights are. */
+interface Manifest {
+  readonly weightsManifest: readonly { readonly paths: readonly string[] }[];
+}
+
+/** The document of the bundled network, and the files of weights that it names. */
+async function filesOf(folder: string): Promise<File[]> {
+  const fileNamed = async (name: string) => new File([await fileAt(folder + name)], name);
+  const document = await fileNamed('model.json');
+  const { weightsManifest } = JSON.parse(await document.text()) as Manifest;
+  const weights = weightsManifest.flatMap(({ paths }) => paths);
+  return [document, ...(await Promise.all(weights.map(fileNamed)))];
 }
 
 /** With all that it imports; while the page is edited, with an import of that. */
@@ -36,8 +49,4 @@ async function download(address: string): Promise<Blob> {
   const response = await fetch(address).catch(() => undefined);
   if (response?.ok) return response.blob();
   throw new FailureError({ what: 'part-not-loaded' });
-}
-
-function nameOf(address: string): string {
-  return address.slice(address.lastIndexOf('/') + 1);
 }

@@ -4,21 +4,21 @@ import { modelAddress, pictureAddress, samplesOf } from '../engine/samples.ts';
 import { state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
 import { CheckFigure } from './check-figure.tsx';
+import { code, setCode } from './code.ts';
 import { CompareFigure } from './compare-figure.tsx';
 import { Editor, type Mark } from './editor.tsx';
 import { type ExampleName, exampleNames, longestCode } from './example-names.ts';
-import { examples } from './examples.ts';
+import { exampleWords } from './example-words.ts';
 import type { Fault } from './fault.ts';
 import { faultInWords } from './fault-words.ts';
 import { Reference } from './reference.tsx';
 import './style.css';
+import { TryChange } from './try-change.tsx';
 import { useTask } from './use-task.ts';
 import { words } from './words.ts';
 
 /** How long code may take, in seconds: the check is done while the reader types. */
 const limits = { check: 5, compare: 20 };
-
-const networkFiles = ['model.json', 'group1-shard1of1.bin'];
 
 /** After the last key, in milliseconds. */
 const pauseOfTyping = 500;
@@ -28,34 +28,44 @@ const digits: readonly string[] = samplesOf.digits;
 export function Workbench() {
   const w = inLanguage(words);
   const picture = useComputed(() => (digits.includes(state.picture.value) ? state.picture.value : samplesOf.digits[0]));
-  const code = useComputed(() => state.code.value || examples[state.example.value]);
   const check = useTask('check', limits.check);
   const compare = useTask('compare', limits.compare);
-  const trial = useComputed(() => ({
+  const subject = useComputed(() => ({
     code: code.value,
-    model: networkFiles.map((file) => modelAddress('digits') + file),
+    model: modelAddress('digits'),
     picture: pictureAddress('digits', picture.value),
   }));
   useSignalEffect(() => {
-    const wanted = trial.value;
-    compare.reset();
+    const wanted = { ...subject.value, iterations: state.iterations.peek() };
     const timer = setTimeout(() => check.start(wanted), 50); // a page that is only passed starts nothing
     return () => clearTimeout(timer);
   });
+  useEffect(() => compare.reset(), [subject.value, state.iterations.value]);
+  const checked = check.ending.value;
+  const isRule = checked !== undefined && 'answer' in checked && checked.answer.kind === 'rules';
   const faults = [check, compare].flatMap(({ ending: { value } }) => (value && 'fault' in value ? [value.fault] : []));
   return (
     <div class="figure">
       <Choosers picture={picture.value} />
-      <p class="about">{w.about[state.example.value]}</p>
-      <Typed code={code} mark={markOf(faults)} />
-      {code.value.length > longestCode && (
-        <p role="status" class="too-long">
-          {w.tooLong(code.value.length, longestCode)}
-        </p>
-      )}
-      <Reference />
-      <CheckFigure task={check} />
-      <CompareFigure task={compare} start={() => compare.start(trial.peek())} />
+      <div class="code-and-check">
+        <div>
+          <p class="about">{inLanguage(exampleWords).about[state.example.value]}</p>
+          <Typed mark={markOf(faults)} />
+          {code.value.length > longestCode && (
+            <p role="status" class="too-long">
+              {w.tooLong(code.value.length, longestCode)}
+            </p>
+          )}
+          <TryChange />
+          <Reference />
+        </div>
+        <CheckFigure task={check} onPurpose={state.example.value === 'guided-backprop' && state.code.value === ''} />
+      </div>
+      <CompareFigure
+        task={compare}
+        start={() => compare.start({ ...subject.peek(), iterations: state.iterations.peek() })}
+        ofMasks={!isRule}
+      />
     </div>
   );
 }
@@ -69,7 +79,7 @@ function markOf(faults: readonly Fault[]): Mark | undefined {
 }
 
 /** The editor; the link and all else follow when typing pauses. */
-function Typed({ code, mark }: { readonly code: { readonly value: string }; readonly mark: Mark | undefined }) {
+function Typed({ mark }: { readonly mark: Mark | undefined }) {
   const w = inLanguage(words);
   const waiting = useRef<{ readonly timer: number; readonly text: string } | undefined>(undefined);
   const take = () => {
@@ -77,14 +87,14 @@ function Typed({ code, mark }: { readonly code: { readonly value: string }; read
     const { timer, text } = waiting.current;
     clearTimeout(timer);
     waiting.current = undefined;
-    const isExample = text === examples[state.example.peek()];
-    state.code.value = isExample ? '' : text || '\n'; // nothing stands for the example
+    setCode(text);
   };
   useEffect(() => take, []);
   return (
     <Editor
       {...{ code, mark }}
       label={w.editor}
+      onLeave={take}
       onChange={(text) => {
         clearTimeout(waiting.current?.timer);
         waiting.current = { text, timer: window.setTimeout(take, pauseOfTyping) };
@@ -112,7 +122,7 @@ function Choosers({ picture }: { readonly picture: string }) {
         >
           {exampleNames.map((name) => (
             <option key={name} value={name}>
-              {w.examples[name]}
+              {inLanguage(exampleWords).examples[name]}
             </option>
           ))}
         </select>
