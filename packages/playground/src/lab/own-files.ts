@@ -1,4 +1,4 @@
-import { batch, effect, signal } from '@preact/signals';
+import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { engine, opened, ownModel, ownPhoto } from '../engine/client.ts';
 import { type Failure, failureIn } from '../engine/failure.ts';
 import type { OutputView, OwnModelView } from '../engine/handlers/own-files.ts';
@@ -13,46 +13,50 @@ export type OwnInputName = 'baseline' | 'init-mask';
 /** Where on the page a file was given. */
 export type FilePlace = 'subject' | OwnInputName;
 
-/** A file that could not be taken; nothing else has changed then. */
-export interface Trouble {
-  readonly at: FilePlace;
-  /** Name of the file, untrusted. */
-  readonly file: string;
-  readonly failure: Failure;
+/** What becomes of a file where it was given. */
+export type FileNews =
+  | 'checking'
+  /** It could not be taken; nothing else has changed then. The name is untrusted. */
+  | { readonly file: string; readonly failure: Failure };
+
+/** Of the last file at each place, unless it was taken. */
+const news: Readonly<Record<FilePlace, Signal<FileNews | undefined>>> = {
+  subject: signal(undefined),
+  baseline: signal(undefined),
+  'init-mask': signal(undefined),
+};
+
+export function newsAt(place: FilePlace): ReadonlySignal<FileNews | undefined> {
+  return news[place];
 }
-
-export const trouble = signal<Trouble | undefined>(undefined);
-
-/** Where files are being looked at. */
-export const checking = signal<FilePlace | undefined>(undefined);
 
 /** What the reader's model says of itself. */
 export const ownModelView = signal<OwnModelView | undefined>(undefined);
 
-let turn = 0;
+/** Counts what was given at each place. */
+const turns: Record<FilePlace, number> = { subject: 0, baseline: 0, 'init-mask': 0 };
 
 interface GivenFile {
   readonly file: string;
   readonly at?: FilePlace;
 }
 
-/** Does the work; what goes wrong is the trouble of this file. Work that was overtaken by other work changes nothing. */
+/** Does the work; what goes wrong is the trouble of this file. Work that was overtaken at its place changes nothing. */
 async function attempt({ file, at = 'subject' }: GivenFile, work: () => Promise<() => void>): Promise<void> {
-  const mine = ++turn;
+  const mine = ++turns[at];
   const settle = (change: () => void) => {
-    if (mine !== turn) return;
+    if (mine !== turns[at]) return;
     batch(() => {
-      checking.value = undefined;
+      news[at].value = undefined;
       change();
     });
   };
-  trouble.value = undefined;
-  checking.value = at;
+  news[at].value = 'checking';
   try {
     settle(await work());
   } catch (error) {
     settle(() => {
-      trouble.value = { at, file, failure: failureIn(error) };
+      news[at].value = { file, failure: failureIn(error) };
     });
   }
 }
@@ -151,7 +155,7 @@ export async function takeDropped(transfer: DataTransfer): Promise<void> {
   try {
     await takeFiles(await droppedFiles(transfer));
   } catch (error) {
-    trouble.value = { at: 'subject', file: name, failure: failureIn(error) };
+    news.subject.value = { file: name, failure: failureIn(error) };
   }
 }
 

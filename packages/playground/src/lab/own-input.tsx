@@ -2,8 +2,8 @@ import { useId } from 'preact/hooks';
 import { ownBaseline, ownMask } from '../engine/own-inputs.ts';
 import { type FieldName, state } from '../state/page-state.ts';
 import { inLanguage } from '../words/language.ts';
-import { checking, type OwnInputName, takeBaseline, takeMask, trouble } from './own-files.ts';
-import { TroubleText } from './trouble-text.tsx';
+import { FileNewsText } from './file-news.tsx';
+import { type OwnInputName, takeBaseline, takeMask } from './own-files.ts';
 import { words } from './words.ts';
 
 const inputs = {
@@ -48,7 +48,7 @@ export function OwnInput({ name }: { readonly name: OwnInputName }) {
       <small id={`${id}-hint`} class={missing ? 'wrong' : undefined}>
         {missing ? w.ownMissing : file === undefined ? w.ownNotInLink : w.ownIsHere(file)}
       </small>
-      <TroubleText trouble={trouble.value} at={name} checking={checking.value === name} />
+      <FileNewsText at={name} />
     </div>
   );
 }

@@ -10,9 +10,9 @@ import { inLanguage, percent, punctuation } from '../words/language.ts';
 import { CardForm } from './card-form.tsx';
 import { firstName } from './class-name.ts';
 import { chosenFiles } from './dropped.ts';
+import { FileNewsText } from './file-news.tsx';
 import { OutputField } from './output-field.tsx';
-import { checking, takeDropped, takeModel, takePhoto, trouble } from './own-files.ts';
-import { TroubleText } from './trouble-text.tsx';
+import { takeDropped, takeModel, takePhoto } from './own-files.ts';
 import { words } from './words.ts';
 
 /** What is explained: photo, model and class, bundled or the reader's own. */
@@ -58,7 +58,7 @@ export function SubjectPanel() {
         <p>{w.bring}</p>
         <OwnFiles />
       </details>
-      <TroubleText trouble={trouble.value} at="subject" checking={checking.value === 'subject'} />
+      <FileNewsText at="subject" />
       <CardForm />
     </section>
   );
