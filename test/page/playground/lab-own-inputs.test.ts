@@ -35,6 +35,15 @@ function writeMask(name: string, shape: readonly [number, number], values?: Arra
   return join(folder, name);
 }
 
+test('files that are given one right after the other are all taken', async () => {
+  const { page } = await visit('#/lab?iterations=1');
+  const [photo, mask] = [await writePicture('large.png', 3, [1500, 1500]), writeMask('quick.npy', [5, 7])];
+  await photoInput(page).setInputFiles(photo);
+  await maskInput(page).setInputFiles(mask);
+  await expect.poll(() => maskSetting(page).inputValue()).toBe('own');
+  await expect.poll(() => page.getByLabel('Picture', { exact: true }).inputValue()).toBe('own');
+});
+
 test('a photo, a baseline and a start mask of the reader: command line and code repeat the run, byte for byte', async () => {
   const { page, complaints } = await visit('#/lab?iterations=3&crop=none');
   await photoInput(page).setInputFiles(await writePicture('photo.png', 1, [40, 30]));
