@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Presses the button that explains, and waits for the result of this run. */
@@ -10,6 +10,20 @@ export async function explain(page: Page): Promise<void> {
   const before = await serial();
   await button.click();
   await expect.poll(serial, { timeout: 40_000 }).toBe(before + 1);
+}
+
+/** A setting by its label, unfolded as a reader would do it. */
+export async function setting(page: Page, label: string): Promise<Locator> {
+  const control = page.locator('.settings').getByLabel(label, { exact: true });
+  await unfold(control);
+  return control;
+}
+
+/** Opens what a control is folded in. */
+export async function unfold(control: Locator): Promise<void> {
+  await control.waitFor({ state: 'attached' });
+  const group = control.locator('xpath=ancestor::details[not(@open)]');
+  if ((await group.count()) > 0) await group.locator('summary').click();
 }
 
 /** A number of the result, as it is shown. */

@@ -127,3 +127,31 @@ test('what a reader should know before trusting a run', async () => {
   });
   expect(complaints).toEqual([]);
 });
+
+test.each([
+  {
+    what: 'the last search of many',
+    query: 'picture=9',
+    says: {
+      en: [/^In 1 of \d+ iterations the line search rejected every trial/, 'Nothing is broken. The run ended there'],
+      zh: [/^\d+ 次迭代中有 1 次，线搜索拒绝了所有尝试/, '这并不是出错。运行到此结束'],
+    },
+  },
+  {
+    what: 'the only search',
+    query: 'picture=7&step=20',
+    says: { en: [/^In 1 of 1 iterations/, 'the mask says little'], zh: [/^1 次迭代中有 1 次/, '掩码说明不了什么'] },
+  },
+  {
+    what: 'a search in a run that goes on',
+    query: 'picture=7&noise=0.2',
+    says: {
+      en: [/^In \d+ of \d+ iterations/, 'the other iterations did their part'],
+      zh: [/^\d+ 次迭代中有 \d+ 次/, '其余迭代照常改进了它'],
+    },
+  },
+])('$what that failed: what it means for the mask', async ({ query, says }) => {
+  const { page } = await visit(`#/lab?${query}`);
+  await explain(page);
+  await expectToldInBoth(page.locator('.result ul:not(.legend) li').first(), says);
+});

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Report } from '../../../packages/cli/src/report/report.ts';
-import { download, explain, fact } from '../../support/lab-page.ts';
+import { download, explain, fact, setting } from '../../support/lab-page.ts';
 import { servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
@@ -94,8 +94,8 @@ test('of a logit it tells the probability, too; and another run takes its place'
     .poll(async () => (await told()).map((each) => each?.[2]))
     .toEqual([percent(insertion.curve[50]), percent(deletion.curve[50])]);
   expect((await told()).map((each) => each?.[1])).toEqual([await fact(page, 'before'), await fact(page, 'baseline')]);
-  await page.getByLabel('Score', { exact: true }).selectOption('probability');
-  await page.getByLabel('Method', { exact: true }).selectOption('random');
+  await (await setting(page, 'Score')).selectOption('probability');
+  await (await setting(page, 'Method')).selectOption('random');
   await slider(page).fill('20');
   await explain(page);
   await expect.poll(async () => captions(page)).toEqual(expected(await metricsOf(page), 20));

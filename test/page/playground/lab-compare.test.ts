@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { download, explain, fact } from '../../support/lab-page.ts';
+import { download, explain, fact, setting } from '../../support/lab-page.ts';
 import { servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
@@ -19,8 +19,8 @@ test('two runs stand side by side, with what differs and by how much', async () 
   await explain(page);
   const [first, area] = [values(await download(page, 'saliency.npy')), await fact(page, 'area')];
   await page.getByRole('button', { name: 'Pin this result to compare' }).click();
-  await page.getByLabel('Weight of L1', { exact: true }).fill('0.02');
-  await page.getByLabel('Baseline', { exact: true }).selectOption('mean');
+  await (await setting(page, 'Weight of L1')).fill('0.02');
+  await (await setting(page, 'Baseline')).selectOption('mean');
   await explain(page);
   const second = values(await download(page, 'saliency.npy'));
 

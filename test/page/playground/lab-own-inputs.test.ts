@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeNpyFile } from '../../support/bad-files.ts';
-import { download, explain, fact, photoInput, printedCommand } from '../../support/lab-page.ts';
+import { download, explain, fact, photoInput, printedCommand, setting, unfold } from '../../support/lab-page.ts';
 import { expectRepeated, makeProject } from '../../support/lab-repeat.ts';
 import { servePlayground } from '../../support/playground.ts';
 import { seededValues } from '../../support/seeded.ts';
@@ -52,7 +52,7 @@ test('a photo, a baseline and a start mask of the reader: command line and code 
   await expect.poll(() => baselineSetting(page).inputValue()).toBe('own');
   await maskInput(page).setInputFiles(writeMask('begin.npy', [5, 7]));
   await expect.poll(() => maskSetting(page).inputValue()).toBe('own');
-  expect(await page.getByLabel('Size of the mask').getAttribute('placeholder')).toBe('left open: 5 × 7');
+  expect(await page.getByLabel('Size of the mask').getAttribute('placeholder')).toBe('automatic: 5 × 7');
   expect(new URL(page.url()).hash).toBe('#/lab?picture=own&crop=none&baseline=own&init-mask=own&iterations=3');
   await explain(page);
 
@@ -87,6 +87,7 @@ test('an array is the baseline as it is, and without another setting the run beg
   expect(baseline.equals(readFileSync(join(folder, 'low')).subarray(128))).toBe(true);
   expect(await printedCommand(page)).toEqual(expect.arrayContaining(['--baseline', './low', '--mask-size', '4x6']));
 
+  await unfold(maskSetting(page));
   await maskSetting(page).selectOption('');
   await explain(page);
   expect((await printedCommand(page)).join(' ')).not.toContain('init-mask');
@@ -99,6 +100,7 @@ test('an array is the baseline as it is, and without another setting the run beg
 test('a file that is dropped on its input is taken; one that misses does not replace the page', async () => {
   const { page } = await visit('#/lab?picture=3&iterations=1');
   const path = writeMask('dropped.npy', [3, 3]);
+  await unfold(maskInput(page));
   await maskInput(page).scrollIntoViewIfNeeded();
   const { x, y } = (await maskInput(page).boundingBox())!;
   const session = await page.context().newCDPSession(page);
@@ -194,7 +196,7 @@ describe('what is no baseline or start mask is told in one line where it was giv
     await explain(page);
     await maskInput(page).setInputFiles(writeMask('2x2.npy', [2, 2]));
     await expect.poll(() => maskSetting(page).inputValue()).toBe('own');
-    await page.getByLabel('Size of the mask').fill('3');
+    await (await setting(page, 'Size of the mask')).fill('3');
     await page.getByRole('button', { name: 'Explain', exact: true }).click();
     await expect.poll(() => page.locator('.run .trouble').textContent()).toMatch(/\[2, 2\], needed is 3×3/);
   });

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../../../packages/cli/src/report/report.ts';
-import { download, explain, fact, printedCommand } from '../../support/lab-page.ts';
+import { download, explain, fact, printedCommand, setting } from '../../support/lab-page.ts';
 import { expectRepeated, makeProject } from '../../support/lab-repeat.ts';
 import { expectAccessibleInBoth, servePlayground } from '../../support/playground.ts';
 
@@ -55,8 +55,7 @@ test('the numbers on the page are those of the report, and the mask on it is the
 
 test('every method of the table runs; those without steps say so', async () => {
   const { page, complaints } = await visit('#/lab?picture=4&iterations=2');
-  const methods = page.getByLabel('Method', { exact: true });
-  await methods.waitFor();
+  const methods = await setting(page, 'Method');
   const names = await methods
     .locator('option')
     .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
@@ -99,7 +98,7 @@ test('another picture drops the run that is under way, and the next one runs', a
   await page.getByLabel('Network', { exact: true }).selectOption('digits');
   await expect.poll(() => button.isEnabled()).toBe(true);
   expect(await page.locator('.result .facts').count()).toBe(0);
-  await page.getByLabel('Iterations', { exact: true }).fill('2');
+  await (await setting(page, 'Iterations')).fill('2');
   await explain(page);
   expect(await page.locator('.result').textContent()).toContain('Digits, models/digits/samples/7.png');
   expect(await page.locator('.run .trouble').count()).toBe(0);
@@ -108,7 +107,7 @@ test('another picture drops the run that is under way, and the next one runs', a
 
 test('a number out of its range is told and changes nothing; one inside is in the link', async () => {
   const { page } = await visit('#/lab');
-  const decay = page.getByLabel('Step decay', { exact: true });
+  const decay = await setting(page, 'Step decay');
   await decay.fill('1.5');
   await expect.poll(() => page.getByRole('alert').textContent()).toBe('needs a number from 0.01 to 0.95');
   expect(await decay.getAttribute('aria-invalid')).toBe('true');
@@ -117,10 +116,10 @@ test('a number out of its range is told and changes nothing; one inside is in th
   await expect.poll(() => new URL(page.url()).hash).toBe('#/lab?step-decay=0.5');
   expect(await page.getByRole('alert').count()).toBe(0);
 
-  const l1 = page.getByLabel('Weight of L1', { exact: true });
-  expect(await l1.getAttribute('placeholder')).toBe('left open: 0.1');
-  await page.getByLabel('Preset', { exact: true }).selectOption('paper');
-  expect(await l1.getAttribute('placeholder')).toBe('left open: 1');
+  const l1 = await setting(page, 'Weight of L1');
+  expect(await l1.getAttribute('placeholder')).toBe('automatic: 0.1');
+  await (await setting(page, 'Preset')).selectOption('paper');
+  expect(await l1.getAttribute('placeholder')).toBe('automatic: 1');
   await l1.pressSequentially('0.25');
   expect(await l1.inputValue()).toBe('0.25');
   await expect.poll(() => page.url()).toContain('l1=0.25');
@@ -129,7 +128,7 @@ test('a number out of its range is told and changes nothing; one inside is in th
   await page.getByRole('button', { name: 'As at the start' }).click();
   await expect.poll(() => new URL(page.url()).hash).toBe('#/lab');
 
-  const size = page.getByLabel('Size of the mask');
+  const size = await setting(page, 'Size of the mask');
   await size.fill('7x');
   await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/^needs one side or rows x columns/);
   await size.fill('7x14');
