@@ -6,6 +6,7 @@ import { EngineStatus } from '../parts/engine-status.tsx';
 import { state } from '../state/page-state.ts';
 import { count, figure, inLanguage } from '../words/language.ts';
 import { layersId } from './layer-view.tsx';
+import './plan.css';
 import { words } from './words.ts';
 
 /** What the engine runs for the score and its gradient, step by step, with shapes, work and time. */

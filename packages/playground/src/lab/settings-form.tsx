@@ -2,6 +2,7 @@ import { batch } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { inLanguage, punctuation } from '../words/language.ts';
 import { isMissing } from './own-input.tsx';
+import './settings.css';
 import { SettingField } from './setting-field.tsx';
 import { writtenSetting } from './setting-text.ts';
 import { isChanged, putBack, type SettingGroup, type SettingName, settingGroups, settingNames } from './settings.ts';
