@@ -115,7 +115,7 @@ function TargetField({ view }: { readonly view: SubjectView | undefined }) {
         type="text"
         maxLength={100}
         value={state.target.value}
-        placeholder={state.target.value === '' && view ? w.mostLikely(firstName(view.target)) : undefined}
+        placeholder={state.target.value === '' && view ? firstName(view.target) : undefined}
         aria-describedby={`${id}-hint`}
         onChange={({ currentTarget }) => {
           state.target.value = currentTarget.value.trim();

@@ -14,7 +14,6 @@ export const labEn = {
   sees: 'What the network sees',
   classes: 'What it answers',
   target: 'Class to explain',
-  mostLikely: (label: string) => `the most likely: ${label}`,
   targetHint: {
     intro: 'Empty: the most likely. Else, for example:',
     number: 'a number',

@@ -14,7 +14,6 @@ export const labZh: LabWords = {
   sees: '网络看到的图片',
   classes: '网络的回答',
   target: '要解释的类别',
-  mostLikely: (label) => `最可能的：${label}`,
   targetHint: {
     intro: '留空：最可能的类别。也可以填，例如：',
     number: '编号',
