@@ -31,6 +31,7 @@ test('Back from another chapter shows the one before as it was left, then as it 
   const { page, complaints } = await visit('#/tour/loss');
   const contents = page.getByRole('navigation', { name: 'Contents' });
   await contents.getByRole('link', { name: 'The line search' }).click();
+  await expect.poll(() => heading(page)).toBe('The line search');
   await page.getByLabel('Picture', { exact: true }).selectOption('9');
   await contents.getByRole('link', { name: 'The gradient' }).click();
   await expect.poll(() => heading(page)).toBe('The gradient');
@@ -41,6 +42,20 @@ test('Back from another chapter shows the one before as it was left, then as it 
     await expect.poll(async () => `${await heading(page)}: ${await picture(page)}`).toBe(seen);
   }
   expect(complaints).toEqual([]);
+});
+
+test('a link that was just followed is not undone by a change that comes before it is read', async () => {
+  const { page } = await visit('#/tour/loss');
+  await expect.poll(() => picture(page)).toBe('7');
+  await page.evaluate(() => {
+    location.hash = '#/tour/gradient';
+    const select = document.querySelector<HTMLSelectElement>('select[id$="-picture"]')!;
+    select.value = '9';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await expect.poll(() => heading(page)).toBe('The gradient');
+  expect(hash(page)).toBe('#/tour/gradient');
+  expect(await picture(page)).toBe('7');
 });
 
 test('a link that is written anew on arrival leaves no entry to be caught in', async () => {

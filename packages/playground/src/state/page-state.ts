@@ -112,16 +112,19 @@ export function linkTo(somewhere: string): string {
  * history: Back undoes it, and a second Back leaves. Gives a function that ends this.
  */
 export function followLink(): () => void {
+  let known = location.hash;
   let isArriving = false;
   let hasOwnEntry = false;
   const write = () => {
     const hash = linkTo(place.value);
-    if (hash === location.hash) return;
-    if (isArriving || hasOwnEntry) return history.replaceState(null, '', hash);
-    history.pushState(null, '', hash);
-    hasOwnEntry = true;
+    if (hash === location.hash || location.hash !== known) return; // a link was followed, and is about to be read
+    if (isArriving || hasOwnEntry) history.replaceState(null, '', hash);
+    else history.pushState(null, '', hash);
+    hasOwnEntry ||= !isArriving;
+    known = location.hash;
   };
   const read = () => {
+    known = location.hash;
     const { place: somewhere, query } = parseLink(location.hash);
     const { values: found, refused: strange } = readValues(fields, query);
     isArriving = true;
