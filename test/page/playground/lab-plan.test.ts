@@ -2,12 +2,19 @@ import { compile, gradient, input, referenceBackend, type Tensor, topologicalOrd
 import { folderReader } from '@igos/autograd/node';
 import { loadModel } from '@igos/autograd/tfjs';
 import { scoreOfModel } from 'igos';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { igos } from '../../support/igos-cli.ts';
 import { servePlayground } from '../../support/playground.ts';
 
 const visit = servePlayground();
+
+/** Pixels of the first channel that is shown of a layer. */
+function channelWidth(page: Page): Promise<number> {
+  const first = page.locator('.channels canvas').first();
+  return first.evaluate(({ width }: HTMLCanvasElement) => width);
+}
 
 test('the plan lists what is run: the multiply-adds forward are those of the model', async () => {
   const { page, complaints } = await visit('#/lab');
@@ -82,14 +89,7 @@ test('a step of the plan shows its layer, forward and backward, by pointer and b
   await rows(0).nth(2).locator('td').nth(1).click({ force: true }); // the button is all of the row
   await expect.poll(() => layer.inputValue()).toBe('3');
   expect(new URL(page.url()).hash).toContain('layer=3');
-  await expect
-    .poll(() =>
-      page
-        .locator('.channels canvas')
-        .first()
-        .evaluate(({ width }: HTMLCanvasElement) => width),
-    )
-    .toBe(7);
+  await expect.poll(() => channelWidth(page)).toBe(7);
   const expected = await channelsOfPool('5');
   const shown = page.locator('.channels li').first();
   expect(await shown.getAttribute('data-channel')).toBe(String(expected[0]?.channel));
@@ -100,14 +100,7 @@ test('a step of the plan shows its layer, forward and backward, by pointer and b
   await expect.poll(() => layer.inputValue()).toBe('1');
   await expect.poll(() => last.getAttribute('aria-pressed')).toBe('true');
   expect(await rows(0).first().getByRole('button').getAttribute('aria-pressed')).toBe('true');
-  await expect
-    .poll(() =>
-      page
-        .locator('.channels canvas')
-        .first()
-        .evaluate(({ width }: HTMLCanvasElement) => width),
-    )
-    .toBe(14);
+  await expect.poll(() => channelWidth(page)).toBe(14);
   expect(complaints).toEqual([]);
 });
 

@@ -45,8 +45,6 @@ function unusable(cause?: unknown): BackendUnavailableError {
   const [reason] = cause instanceof Error ? cause.message.split('\n') : ['it is not WebGPU for Node'];
   return new BackendUnavailableError(
     `gpujs:webgpu in Node needs the package webgpu, version 0.6.2: ${webGpuAdvice} (${reason})`,
-    {
-      cause,
-    },
+    { cause },
   );
 }

@@ -24,3 +24,12 @@ export function Failed({ failure }: { readonly failure: Failure }) {
     </>
   );
 }
+
+/** The same in a line of its own, read out at once. */
+export function FailedAlert({ failure }: { readonly failure: Failure }) {
+  return (
+    <p role="alert">
+      <Failed {...{ failure }} />
+    </p>
+  );
+}

@@ -1,7 +1,7 @@
 import type { Judged } from '../engine/use-judged.ts';
 import { inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
-import { Failed } from './failed.tsx';
+import { FailedAlert } from './failed.tsx';
 import './judging.css';
 
 /** Says how far the contestants are. */
@@ -31,11 +31,7 @@ export function Judging({
           </>
         )}
       </p>
-      {failure && (
-        <p role="alert">
-          <Failed {...{ failure }} />
-        </p>
-      )}
+      {failure && <FailedAlert {...{ failure }} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Failure } from '../engine/failure.ts';
-import { Failed } from '../parts/failed.tsx';
+import { FailedAlert } from '../parts/failed.tsx';
 import { Prose } from '../parts/prose.tsx';
 import { type InEvery, inLanguage } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
@@ -52,11 +52,6 @@ function Loaded({ load }: { readonly load: FurtherPage['load'] }) {
       </p>
     );
   }
-  if ('failure' in value)
-    return (
-      <p role="alert">
-        <Failed failure={value.failure} />
-      </p>
-    );
+  if ('failure' in value) return <FailedAlert failure={value.failure} />;
   return <value.Part />;
 }

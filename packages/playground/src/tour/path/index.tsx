@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEngine } from '../../engine/use-engine.ts';
 import { Slider } from '../../parts/controls.tsx';
-import { Failed } from '../../parts/failed.tsx';
+import { FailedAlert } from '../../parts/failed.tsx';
 import { Filmstrip } from '../../parts/filmstrip.tsx';
 import { SubjectChooser } from '../../parts/subject.tsx';
 import { baselineInUse, settings, state } from '../../state/page-state.ts';
@@ -56,11 +56,7 @@ function Figure() {
       <Completeness points={points} ends={ends} />
       <TryIt text={w.tryIt} />
       <Ranking points={points} ends={ends} />
-      {path.value.failure && (
-        <p role="alert">
-          <Failed failure={path.value.failure} />
-        </p>
-      )}
+      {path.value.failure && <FailedAlert failure={path.value.failure} />}
     </>
   );
 }
